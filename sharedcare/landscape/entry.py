@@ -1,0 +1,99 @@
+"""What every entry of a landscape profile has in common."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+
+from sharedcare.landscape.fields import DateOrUnknown, Id, Ids, Text, Texts, refusal
+from sharedcare.places import LocatedMap, LocatedText
+
+_NULLS = frozenset({"~", "null", "Null", "NULL"})
+
+
+def _is_null(value: object) -> bool:
+    return value is None or (isinstance(value, LocatedText) and value.plain and value in _NULLS)
+
+
+def without_nulls(entry: Mapping[Any, object], texts: frozenset[str]) -> dict[Any, object]:
+    """Drop what is said to be null: it is not said. In a text, ``null`` is what was written."""
+    return {
+        key: value
+        for key, value in entry.items()
+        if not _is_null(value) or (key in texts and value is not None and value != "~")
+    }
+
+
+class Declared(BaseModel):
+    """A frozen part of a landscape profile; keys it does not know are refused."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True
+    )
+
+    #: Keys whose value is text for people, where ``null`` is a word like any other.
+    text_keys: ClassVar[frozenset[str]] = frozenset({"name", "title", "author", "note", "words"})
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_nulls(cls, entry: object) -> object:
+        if not isinstance(entry, Mapping):
+            return entry
+        kept = without_nulls(entry, cls.text_keys)
+        if not isinstance(entry, LocatedMap):
+            return kept
+        located = LocatedMap(kept.items(), entry.place)
+        located.keys_at = entry.keys_at
+        return located
+
+
+def _by_organisation(value: object) -> object:
+    """Take a list of organisations, or one, for a map from each to no words."""
+    if isinstance(value, str):
+        return {value: ""}
+    return {organisation: "" for organisation in value} if isinstance(value, list) else value
+
+
+def _words(value: object) -> object:
+    return value if isinstance(value, str) else ""
+
+
+Said = Annotated[
+    dict[Id, Annotated[str, BeforeValidator(_words)]],
+    BeforeValidator(_by_organisation, json_schema_input_type=Id | Ids | dict[str, Text]),
+]
+
+
+class Entry(Declared):
+    """An entry of a top-level map.
+
+    ``source`` says where its facts are published; ``assumed`` lists the keys whose values the
+    author assumed. ``confirmed_by`` and ``disputed_by`` hold organisations with their words.
+    """
+
+    name: Text | None = None
+    note: Text | None = None
+    source: Text | None = None
+    assumed: Texts = ()
+    confirmed_by: Said = {}
+    disputed_by: Said = {}
+
+
+class Period(Declared):
+    """From the first day to the last, both included; an end that is not given is open."""
+
+    from_: DateOrUnknown | None = None
+    until: DateOrUnknown | None = None
+
+    model_config = ConfigDict(
+        alias_generator=lambda field: field.rstrip("_"), frozen=True, extra="forbid",
+        populate_by_name=True, arbitrary_types_allowed=True,
+    )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Period":
+        if isinstance(self.from_, date) and isinstance(self.until, date):
+            if self.until < self.from_:
+                raise refusal("bad_period", "a period ends before it begins")
+        return self
