@@ -10,8 +10,65 @@ from datetime import date
 from functools import cached_property
 
 from sharedcare.flows import Judgement, NeedVerdict
-from sharedcare.landscape import Flow, Landscape, System
-from sharedcare.vocabulary import FlowStatus, Lifecycle, Verdict
+from sharedcare.landscape import Flow, Holding, Item, Landscape, System
+from sharedcare.landscape.data_categories import built_in, covers
+from sharedcare.quantities import Q, Range, Unknown
+from sharedcare.vocabulary import FlowStatus, Lifecycle, Outcome, Verdict
+
+#: Words of a text that name nothing: nobody has told us, and there is nothing to tell.
+NAMELESS = frozenset({"unknown", "none"})
+
+
+def is_named(text: str | None) -> bool:
+    """Whether a text names something: it is said, and says neither ``unknown`` nor ``none``."""
+    return text is not None and text.casefold() not in NAMELESS
+
+
+def naming(text: str | None) -> Outcome:
+    """Answer whether something is named, where leaving the name out is the fault asked for.
+
+    Written ``unknown`` is still not evidenced: somebody may be named elsewhere.
+    """
+    if is_named(text):
+        return Outcome.MET
+    said_unknown = text is not None and text.casefold() == "unknown"
+    return Outcome.NOT_EVIDENCED if said_unknown else Outcome.NOT_MET
+
+
+def at_least(stated: Q | Range[Q] | Unknown | None, limit: Q) -> Outcome:
+    """Answer whether a stated amount reaches a limit; a range that spans it tells nothing."""
+    if stated is None or isinstance(stated, Unknown):
+        return Outcome.NOT_EVIDENCED
+    low, high = (stated.low, stated.high) if isinstance(stated, Range) else (stated, stated)
+    if low >= limit:
+        return Outcome.MET
+    return Outcome.NOT_MET if high < limit else Outcome.NOT_EVIDENCED
+
+
+def at_most(stated: Q | Range[Q] | Unknown | None, limit: Q) -> Outcome:
+    """Answer whether a stated amount stays within a limit; a range that spans it tells nothing."""
+    if stated is None or isinstance(stated, Unknown):
+        return Outcome.NOT_EVIDENCED
+    low, high = (stated.low, stated.high) if isinstance(stated, Range) else (stated, stated)
+    if high <= limit:
+        return Outcome.MET
+    return Outcome.NOT_MET if low > limit else Outcome.NOT_EVIDENCED
+
+
+def flagged(stated: bool | Unknown | None) -> Outcome:
+    """Answer a yes/no fact of the profile: yes, no, or nobody has told us."""
+    if stated is None or isinstance(stated, Unknown):
+        return Outcome.NOT_EVIDENCED
+    return Outcome.MET if stated else Outcome.NOT_MET
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One organisation that is a source of one item of one need."""
+
+    organisation: str
+    need: str
+    item: Item
 
 
 @dataclass(frozen=True)
@@ -62,9 +119,7 @@ class Evidence:
     @cached_property
     def crossings(self) -> dict[str, Flow]:
         """Live flows from one organisation to another."""
-        return {
-            key: flow for key, flow in self.live_flows.items() if len(set(self.ends(flow))) == 2
-        }
+        return {key: flow for key, flow in self.live_flows.items() if len(set(self.ends(flow))) > 1}
 
     def ends(self, flow: Flow) -> tuple[str, ...]:
         """The organisations at a flow's two ends, where they have one."""
@@ -74,7 +129,7 @@ class Evidence:
     @cached_property
     def sector_crossings(self) -> dict[str, Flow]:
         """Live flows between organisations of two sectors."""
-        return {key: flow for key, flow in self.crossings.items() if len(self.sectors(flow)) == 2}
+        return {key: flow for key, flow in self.crossings.items() if len(self.sectors(flow)) > 1}
 
     def sectors(self, flow: Flow) -> frozenset[str]:
         """The sectors at a flow's two ends."""
@@ -123,3 +178,60 @@ class Evidence:
     def safety_critical(self) -> tuple[str, ...]:
         """Ids of the safety-critical needs."""
         return tuple(key for key, need in self.landscape.needs.items() if need.safety_critical)
+
+    @cached_property
+    def contributions(self) -> tuple[Contribution, ...]:
+        """Who is a source of what, in the order of the needs and of their items.
+
+        Whoever only could be a source, if what is unknown turned out so, is among them.
+        """
+        return tuple(
+            Contribution(source.organisation, need, item)
+            for need, verdict in self.verdicts.items()
+            for item, found in zip(self.landscape.needs[need].content, verdict.items, strict=True)
+            for source in found.sources
+        )
+
+    def holdings_of(self, organisation: str, category: str) -> dict[str, Holding]:
+        """The holdings of a category in an organisation's live systems, by system.
+
+        Within a system the narrowest holding that covers the category applies alone.
+        """
+        found: dict[str, Holding] = {}
+        for key, system in self.live_systems.items():
+            covering = [held for held in system.holds if covers(held, category)]
+            if system.organisation == organisation and covering:
+                found[key] = system.holds[max(covering, key=len)]
+        return found
+
+    def category_name(self, category: str) -> str:
+        """A data category's name for people."""
+        own = self.landscape.data_categories.get(category)
+        if own is not None and own.name:
+            return own.name
+        return built_in()[category].name if category in built_in() else category
+
+    @cached_property
+    def partners(self) -> tuple[str, ...]:
+        """Organisations that a need draws on or whose roles have needs, as the profile has them."""
+        places = self.landscape.stakeholders
+        taking = {places[need.stakeholder].organisation for need in self.landscape.needs.values()}
+        giving = {contribution.organisation for contribution in self.contributions}
+        return tuple(key for key in self.landscape.organisations if key in taking | giving)
+
+    @cached_property
+    def electronic_systems(self) -> dict[str, System]:
+        """Systems in use that an organisation runs, without paper and what is in people's heads."""
+        return {
+            key: system
+            for key, system in self.live_systems.items()
+            if system.organisation is not None and not system.is_human
+        }
+
+    def has_route(self, need: str) -> bool:
+        """Whether a need is known to be met, wholly or in part, so that its witness stands."""
+        return self.verdicts[need].verdict in (Verdict.MET, Verdict.PARTLY_MET)
+
+    def name(self, kind: str, entry: str) -> str:
+        """An entry's name for people, to begin a sentence with."""
+        return self.landscape.label(kind, entry)

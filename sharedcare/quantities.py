@@ -251,6 +251,9 @@ _DAYS_PART = re.compile(rf"({_DAY})(?:\s*-\s*({_DAY}))?", re.ASCII)
 _TIMES = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})", re.ASCII)
 _WEEK_MINUTES = 7 * 24 * 60
 
+#: Minutes in an hour.
+MINUTES = 60
+
 
 def parse_hours(text: str) -> Hours:
     """Read ``Mon-Fri 09:00-17:00``, several parts with commas; no days means every day.
@@ -289,7 +292,7 @@ def _day_range(first: str, last: str) -> set[int]:
 
 
 def _minute(hour: str, minute: str) -> int:
-    if int(minute) > 59 or int(hour) * 60 + int(minute) > 24 * 60:
+    if int(minute) >= MINUTES or int(hour) * 60 + int(minute) > 24 * 60:
         raise QuantityError("a time of day lies between 00:00 and 24:00")
     return int(hour) * 60 + int(minute)
 

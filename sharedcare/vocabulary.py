@@ -10,7 +10,7 @@ from enum import Enum, IntEnum
 class Form(IntEnum):
     """How far a machine can use information, from least to most; no rank of use to a person.
 
-    Source: ours, after the levels of interoperability of HIMSS (foundational, structural, semantic).
+    Source: ours, after the levels of interoperability of HIMSS.
     """
 
     VERBAL = 0

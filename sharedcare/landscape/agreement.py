@@ -50,7 +50,9 @@ def _basis(value: object) -> object:
         return {}
     if isinstance(value, Mapping | LawfulBasis):
         return value
-    raise refusal("wrong_type", f"a map of article_6, article_9 … is expected, not {kind_of(value)}")
+    raise refusal(
+        "wrong_type", f"a map of article_6, article_9 … is expected, not {kind_of(value)}"
+    )
 
 
 def categories_of(value: object, info: ValidationInfo) -> object:
@@ -73,11 +75,14 @@ class Agreement(Entry):
     lawful_basis: Annotated[LawfulBasis, BeforeValidator(_basis)] | None = None
     objections: Text | None = None
     controllers: Ids = ()
-    status: Annotated[
-        AgreementStatus | Unknown,
-        word_or_unknown(AgreementStatus),
-        word_schema(AgreementStatus, unknown=True),
-    ] | None = None
+    status: (
+        Annotated[
+            AgreementStatus | Unknown,
+            word_or_unknown(AgreementStatus),
+            word_schema(AgreementStatus, unknown=True),
+        ]
+        | None
+    ) = None
     valid: Period | None = None
     reviewed: DateOrUnknown | None = None
     impact_assessed: DateOrUnknown | None = None

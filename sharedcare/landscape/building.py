@@ -81,7 +81,7 @@ class _Builder:
         self._check_ambiguous()
         landscape = None
         if meta is not None and not self._has_errors():
-            landscape = Landscape.model_construct(meta=meta, **maps)
+            landscape = Landscape.model_construct(None, meta=meta, **maps)
             self.faults += advice(landscape, self._place)
         return Building(landscape, tuple(sorted(self.faults, key=lambda fault: fault.order)))
 
@@ -112,7 +112,9 @@ class _Builder:
 
     def _read_meta(self) -> Meta | None:
         if "meta" not in self.raw:
-            self._fault((), "MISSING_KEY", "the profile lacks meta: write meta: {as_of: 2026-11-01}")
+            self._fault(
+                (), "MISSING_KEY", "the profile lacks meta: write meta: {as_of: 2026-11-01}"
+            )
             return None
         found = self._validated(Meta, ("meta",), self._map("meta"))
         return found if isinstance(found, Meta) else None
@@ -214,7 +216,9 @@ class _Builder:
             elif reference.id not in self._known(reference.into):
                 hint = did_you_mean(reference.id, self._known(reference.into))
                 what = "systems or stakeholders" if reference.into == "places" else reference.into
-                self._fault(way, "UNKNOWN_ID", f"no entry of {what} has the id {reference.id}{hint}")
+                self._fault(
+                    way, "UNKNOWN_ID", f"no entry of {what} has the id {reference.id}{hint}"
+                )
 
     def _known(self, into: str) -> frozenset[str]:
         if into == "places":
@@ -229,7 +233,9 @@ class _Builder:
     def _check_category(self, way: Way, reference: Reference) -> None:
         if self._is_known_category(reference.id):
             return
-        known = frozenset(built_in()) | self.ids["data_categories"] | frozenset(self.bundles)
+        everything = frozenset(built_in()) | self.ids["data_categories"] | frozenset(self.bundles)
+        depth = reference.id.count(".")
+        known = frozenset(name for name in everything if name.count(".") == depth)
         self._soft(way, reference.id, known, "data category", "declare it under data_categories")
 
     def _check_party(self, way: Way, reference: Reference) -> None:
@@ -242,9 +248,7 @@ class _Builder:
         if reference.id not in known:
             self._soft(way, reference.id, known, "organisation, nor a type of one,", "declare it")
 
-    def _soft(
-        self, way: Way, name: str, known: frozenset[str], what: str, remedy: str
-    ) -> None:
+    def _soft(self, way: Way, name: str, known: frozenset[str], what: str, remedy: str) -> None:
         hint = did_you_mean(name, known, SLIP)
         if hint:
             self._fault(way, "UNKNOWN_ID", f"no {what} has the id {name}{hint}")

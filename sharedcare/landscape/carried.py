@@ -45,7 +45,7 @@ def by_category(
     if isinstance(value, str):
         value = [value]
     if isinstance(value, list | tuple):
-        value = dict.fromkeys([AS_GIVEN], list(value))
+        value = {AS_GIVEN: list(value)}
         by_form = by_form | {AS_GIVEN}
     if not isinstance(value, Mapping):
         raise refusal("wrong_type", f"a map of data categories is expected, not {kind_of(value)}")

@@ -101,15 +101,20 @@ class Gate(Entry):
 
     dimension: Id | None = None
     at_least: Number | None = None
-    needs: Annotated[
-        NeedGate, BeforeValidator(_need_gate, json_schema_input_type=NeedGate | Ids | str)
-    ] | None = None
+    needs: (
+        Annotated[
+            NeedGate, BeforeValidator(_need_gate, json_schema_input_type=NeedGate | Ids | str)
+        ]
+        | None
+    ) = None
     decision: Text | None = None
 
     @model_validator(mode="after")
     def _asks_one_thing(self) -> "Gate":
         if (self.dimension is None) == (self.needs is None):
-            raise refusal("bad_gate", "a gate asks for a dimension's level or for needs, one of them")
+            raise refusal(
+                "bad_gate", "a gate asks for a dimension's level or for needs, one of them"
+            )
         return self
 
 
@@ -121,5 +126,3 @@ class Suppression(Entry):
     reason: Text
     until: Date
     by: Text | None = None
-
-

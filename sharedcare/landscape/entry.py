@@ -52,7 +52,7 @@ def _by_organisation(value: object) -> object:
     """Take a list of organisations, or one, for a map from each to no words."""
     if isinstance(value, str):
         return {value: ""}
-    return {organisation: "" for organisation in value} if isinstance(value, list) else value
+    return dict.fromkeys(value, "") if isinstance(value, list) else value
 
 
 def _words(value: object) -> object:
@@ -93,7 +93,7 @@ class Period(Declared):
 
     @model_validator(mode="after")
     def _in_order(self) -> "Period":
-        if isinstance(self.from_, date) and isinstance(self.until, date):
-            if self.until < self.from_:
-                raise refusal("bad_period", "a period ends before it begins")
+        ends = [end for end in (self.from_, self.until) if isinstance(end, date)]
+        if ends != sorted(ends):
+            raise refusal("bad_period", "a period ends before it begins")
         return self

@@ -1,6 +1,6 @@
 """What partners attest, what stands behind it, and how respondents rate the dimensions."""
 
-from datetime import date
+import datetime
 from enum import Enum
 from typing import Annotated
 
@@ -21,7 +21,7 @@ from sharedcare.landscape.fields import (
     word_or_unknown,
     word_schema,
 )
-from sharedcare.quantities import DAY, YEAR, Unknown
+from sharedcare.quantities import DAY, YEAR, Range, Unknown
 from sharedcare.vocabulary import Answer
 
 
@@ -62,7 +62,7 @@ class EvidenceItem(Entry):
     by: Text | None = None
     url: Text | None = None
 
-    def is_fresh(self, as_of: date) -> bool:
+    def is_fresh(self, as_of: datetime.date) -> bool:
         """Whether it is within its shelf life on a day; what is dated later is not."""
         if self.date is None:
             return False
@@ -78,9 +78,7 @@ class Attestation(Entry):
 
     criterion: CategoryId | None = None
     organisations: Parties = ()
-    answer: Annotated[
-        Answer | Unknown, word_or_unknown(Answer), word_schema(Answer, unknown=True)
-    ]
+    answer: Annotated[Answer | Unknown, word_or_unknown(Answer), word_schema(Answer, unknown=True)]
     reason: Text | None = None
     evidence: Ids = ()
     by: Text | None = None
@@ -91,6 +89,10 @@ class Attestation(Entry):
         if self.answer is Answer.NOT_APPLICABLE and not self.reason:
             raise refusal("reason_missing", "not_applicable needs a reason")
         return self
+
+
+#: The top of the scale of ratings and levels.
+HIGHEST = 5
 
 
 class Round(Enum):
@@ -115,9 +117,7 @@ class Rating(Entry):
     @model_validator(mode="after")
     def _on_scale(self) -> "Rating":
         for value in self.values.values():
-            ends = (value,) if not hasattr(value, "low") else (value.low, value.high)
-            if any(not isinstance(end, Unknown) and not 0 <= end <= 5 for end in ends):
+            ends = (value.low, value.high) if isinstance(value, Range) else (value,)
+            if any(not isinstance(end, Unknown) and not 0 <= end <= HIGHEST for end in ends):
                 raise refusal("off_scale", "a rating lies between 0 and 5")
         return self
-
-

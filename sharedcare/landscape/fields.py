@@ -7,6 +7,7 @@ the library's user; these types alone decide what it means. A refusal is a
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from typing import Annotated, Any, TypeAlias, TypeVar
@@ -50,15 +51,17 @@ _UNKNOWN_SCHEMA: Json = {"const": "unknown", "description": "Nobody has told us.
 
 def refusal(code: str, message: str) -> PydanticCustomError:
     """Make the error that a validator raises; the message is a sentence without the value."""
-    return PydanticCustomError(code, "{message}", {"message": message})  # type: ignore[arg-type] # a literal is wanted only against injection, and there is no template here
+    return PydanticCustomError(code, "{message}", {"message": message})
 
 
 def scalar_text(value: object) -> str:
     """Return a scalar as text; refuses maps and lists, and Python's bool as a number."""
     if isinstance(value, str):
         return str(value)
-    if isinstance(value, int | float | Fraction) and not isinstance(value, bool):
-        return format(value, "f").rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return format(Decimal(repr(value)), "f")
+    if isinstance(value, int | Fraction) and not isinstance(value, bool):
+        return str(value)
     raise refusal("wrong_type", f"a single value is expected, not {kind_of(value)}")
 
 
@@ -153,7 +156,8 @@ def _date(value: object) -> date:
 
 def _count(value: object) -> int:
     text = scalar_text(value)
-    if not (text.isascii() and text.isdigit() and len(text) <= 11 and int(text) <= MAX_COUNT):
+    short = len(text) <= len(str(MAX_COUNT))
+    if not (short and text.isascii() and text.isdigit() and int(text) <= MAX_COUNT):
         raise refusal("bad_number", "a whole number is expected")
     return int(text)
 
@@ -165,7 +169,7 @@ def _positive_count(value: object) -> int:
     return count
 
 
-def parsed(parse: Callable[[str], T], kind: type) -> Callable[[object], T]:
+def parsed(parse: Callable[[str], T], kind: type[T]) -> Callable[[object], T]:
     """Make a validator of a parser of text; values already of ``kind`` pass."""
 
     def validate(value: object) -> T:
@@ -210,7 +214,9 @@ def estimated(plain: Callable[[object], Q]) -> Callable[[object], Q | Range[Q] |
 def _range(value: Mapping[Any, object], plain: Callable[[object], Q]) -> Range[Q]:
     stray = [str(key) for key in value if key not in ("low", "likely", "high")]
     if stray or "low" not in value or "high" not in value:
-        raise refusal("bad_range", "a range is {low: …, likely: …, high: …}; likely may be left out")
+        raise refusal(
+            "bad_range", "a range is {low: …, likely: …, high: …}; likely may be left out"
+        )
     likely = plain(value["likely"]) if "likely" in value else None
     try:
         return in_order(plain(value["low"]), likely, plain(value["high"]))
@@ -251,7 +257,7 @@ def _maybe_unknown(schema: Json) -> WithJsonSchema:
 
 
 def _estimate_schema(schema: Json) -> WithJsonSchema:
-    parts = {part: schema for part in ("low", "likely", "high")}
+    parts = dict.fromkeys(("low", "likely", "high"), schema)
     bounds = {
         "type": "object",
         "properties": parts,
@@ -294,9 +300,7 @@ Parties = Annotated[
     tuple[Annotated[str, PlainValidator(_party), WithJsonSchema(_ID_SCHEMA)], ...],
     BeforeValidator(listed),
 ]
-CategoryOrAll = Annotated[
-    str, PlainValidator(_category_or_all), WithJsonSchema(_CATEGORY_SCHEMA)
-]
+CategoryOrAll = Annotated[str, PlainValidator(_category_or_all), WithJsonSchema(_CATEGORY_SCHEMA)]
 Flag = Annotated[bool, PlainValidator(_bool), WithJsonSchema(_BOOL_SCHEMA)]
 FlagOrUnknown = Annotated[
     bool | Unknown, PlainValidator(or_unknown(_bool)), _maybe_unknown(_BOOL_SCHEMA)

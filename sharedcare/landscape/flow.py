@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo
 from sharedcare.landscape.carried import ALL, AS_HELD, FORM_WORDS, by_category
 from sharedcare.landscape.entry import Declared, Entry, Period
 from sharedcare.landscape.fields import (
-    CategoryId,
+    CategoryOrAll,
     DurationEstimate,
     FlagOrUnknown,
     FormOrUnknown,
@@ -26,7 +26,7 @@ from sharedcare.landscape.fields import (
     word_schema,
 )
 from sharedcare.quantities import Unknown
-from sharedcare.vocabulary import Conformance, FlowStatus, Form, Mode, Purpose
+from sharedcare.vocabulary import Conformance, FlowStatus, Mode, Purpose
 
 
 class Carried(Declared):
@@ -53,12 +53,8 @@ def _carries(value: object, info: ValidationInfo) -> object:
     return by_category(value, info, FORM_WORDS | {AS_HELD, "unknown"}, _carried)
 
 
-def _category_or_all(value: object) -> object:
-    return value
-
-
 Carries = Annotated[
-    dict[CategoryId, Carried],
+    dict[CategoryOrAll, Carried],
     BeforeValidator(
         _carries,
         json_schema_input_type=dict[str, FormOrUnknown | Carried | tuple[str, ...] | str]
@@ -79,8 +75,8 @@ class Flow(Entry):
     """A hop that information can take between two places (systems or stakeholders).
 
     ``from_`` and ``to`` follow the data, also where the receiver asks. ``delay`` belongs to push,
-    batch and manual, ``wait`` to pull and view, ``interval`` to batch. ``agreements`` not said means
-    any agreement of the landscape; an empty list covers nothing.
+    batch and manual, ``wait`` to pull and view, ``interval`` to batch. ``agreements`` not said
+    means any agreement of the landscape; an empty list covers nothing.
     """
 
     from_: Id = Field(alias="from")
@@ -100,9 +96,10 @@ class Flow(Entry):
     availability: ShareEstimate | None = None
     identity_domain: Word | Unknown | None = None
     match_rate: ShareEstimate | None = None
-    basis: Annotated[
-        Purpose | Unknown, word_or_unknown(Purpose), word_schema(Purpose, unknown=True)
-    ] | None = None
+    basis: (
+        Annotated[Purpose | Unknown, word_or_unknown(Purpose), word_schema(Purpose, unknown=True)]
+        | None
+    ) = None
     agreements: Ids | None = None
     standard: Text | None = None
     conformance: Annotated[Conformance, word(Conformance), word_schema(Conformance)] | None = None
@@ -116,5 +113,3 @@ class Flow(Entry):
     use: FlowUse | None = None
     cost: MoneyEstimate | None = None
     evidence: Ids = ()
-
-

@@ -118,4 +118,3 @@ ENTRY_MODELS: dict[str, type[Entry]] = {
     "gates": Gate,
     "suppressions": Suppression,
 }
-

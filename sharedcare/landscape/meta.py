@@ -1,5 +1,6 @@
 """What a profile says about itself."""
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -10,7 +11,7 @@ from sharedcare.vocabulary import LAWFUL_BASIS_ASKED
 
 
 def _currency(text: str) -> str:
-    if not (len(text) == 3 and text.isascii() and text.isalpha() and text.isupper()):
+    if not re.fullmatch("[A-Z]{3}", text):
         raise refusal("bad_currency", "a currency is three capital letters, such as GBP")
     return text
 

@@ -57,7 +57,9 @@ def _content(value: object, info: ValidationInfo) -> object:
             items.append(named)
             continue
         categories = unbundled(named.get("category"), info)
-        items += [named if c is named.get("category") else {**named, "category": c} for c in categories]
+        items += [
+            named if c is named.get("category") else {**named, "category": c} for c in categories
+        ]
     return items
 
 

@@ -1,5 +1,6 @@
 """Organisations: who the partners are."""
 
+from enum import Enum
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -14,7 +15,18 @@ from sharedcare.landscape.fields import (
     Texts,
     Word,
     refusal,
+    word_or_unknown,
+    word_schema,
 )
+from sharedcare.quantities import Unknown
+
+
+class SkillSource(Enum):
+    """Where a partner finds a scarce skill: in its own people, with other partners, nowhere."""
+
+    OWN = "own"
+    SHARED = "shared"
+    NONE = "none"
 
 
 def _ods(text: str) -> str:
@@ -28,6 +40,7 @@ class Organisation(Entry):
 
     ``population`` counts the people served by the whole entry. ``maturity`` is a score on the
     scale that ``maturity_scale`` names (NHS Digital Maturity Assessment unless it says otherwise).
+    ``specialists`` says of a scarce skill (``integration``, ``terminology``, …) where it is found.
     """
 
     type: Word | None = None
@@ -42,4 +55,12 @@ class Organisation(Entry):
     funder: Texts = ()
     footprint: Text | None = None
     governing: Flag | None = None
+    specialists: dict[
+        Word,
+        Annotated[
+            SkillSource | Unknown,
+            word_or_unknown(SkillSource),
+            word_schema(SkillSource, unknown=True),
+        ],
+    ] = {}
     valid: Period | None = None

@@ -25,7 +25,7 @@ Way = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An id within an entry; ``into`` names the maps (or ``parties``, ``categories``) that hold it."""
+    """An id within an entry; ``into`` names the map (or parties, categories) that holds it."""
 
     way: Way
     id: str

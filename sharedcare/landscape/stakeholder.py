@@ -40,9 +40,10 @@ def _uses(value: object) -> object:
 
 
 class Stakeholder(Entry):
-    """A role that needs, holds or passes on information; without organisation, the person cared for.
+    """A role that needs or passes on information; without organisation, the person cared for.
 
-    ``trained`` is the share of its people trained in using shared information; ``attention`` how
+    ``trained`` is the share of its people trained in using shared information, ``skilled`` the
+    share who, by a survey, have the digital and data skills that the role asks for; ``attention`` how
     many pushed items they can take in (a rate).
     """
 
@@ -51,6 +52,7 @@ class Stakeholder(Entry):
     profession: Word | None = None
     headcount: Count | None = None
     trained: ShareEstimate | None = None
+    skilled: ShareEstimate | None = None
     attention: RateEstimate | None = None
     uses: Annotated[
         tuple[Uses, ...],

@@ -66,11 +66,24 @@ Holdings = Annotated[
 
 
 class Contract(Declared):
-    """What a supplier is bound to: until when, whether interfaces are open, whether one may leave."""
+    """What a supplier is bound to: until when, open interfaces, a plan for leaving."""
 
     until: DateOrUnknown | None = None
     open_interfaces: FlagOrUnknown | None = None
     exit_plan: FlagOrUnknown | None = None
+
+
+class Safety(Declared):
+    """Who answers for clinical safety where the system is used, and when they last looked.
+
+    ``officer`` is the clinical safety officer of the organisation that deploys it, by role;
+    ``case_reviewed`` the day when the safety case was last reviewed, ``hazards_reviewed`` the day
+    when the hazard log was. In England DCB0160 asks the deploying organisation for all three.
+    """
+
+    officer: Text | None = None
+    case_reviewed: DateOrUnknown | None = None
+    hazards_reviewed: DateOrUnknown | None = None
 
 
 class System(Entry):
@@ -90,6 +103,7 @@ class System(Entry):
     ] = Lifecycle.LIVE
     support_until: DateOrUnknown | None = None
     contract: Contract | None = None
+    safety: Safety | None = None
     availability: ShareEstimate | None = None
     identity_domains: WordsOrUnknown | None = None
     processor_for: Parties = ()

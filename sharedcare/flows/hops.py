@@ -1,0 +1,213 @@
+"""Hops: every flow, and every use of a system, with all that is asked of it made plain.
+
+Compiled once for each way of taking what is unknown; what depends on the need (how far back, how
+often, which source, which purpose) is kept as a figure to compare with.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from sharedcare.flows.taking import Fact, Taking, Time, plain
+from sharedcare.landscape import Flow, Landscape, Stakeholder, Uses
+from sharedcare.landscape.entry import Period
+from sharedcare.landscape.flow import Carried
+from sharedcare.quantities import Hours, Unknown
+from sharedcare.vocabulary import (
+    REKEYED_MECHANISMS,
+    FlowStatus,
+    Form,
+    Lifecycle,
+    Mode,
+    Purpose,
+)
+
+#: A carried form that leaves what is held as it is.
+AS_HELD = int(Form.PROFILED)
+
+
+@dataclass(slots=True)
+class Hop:
+    """One step that information can take, with everything unknown already taken one way.
+
+    ``time`` in seconds adds to age (and to wait where ``mode`` asks and does not deliver).
+    ``history`` is None where it is not tested. ``flow`` is None for a use of a system.
+    """
+
+    flow: str | None
+    from_: str
+    to: str
+    mode: Mode
+    time: Time
+    carries: dict[str, int]
+    reach: Fraction
+    history: Time | None = None
+    capacity: Time | None = None
+    rekeys: int = 0
+    identity: bool = True
+    live: bool = True
+    direct_care: bool = False
+    agreements: tuple[str, ...] | None = None
+    access_said: bool = True
+
+
+class Compiler:
+    """Makes hops of a landscape, taking what is unknown one way."""
+
+    def __init__(self, landscape: Landscape, taking: Taking) -> None:
+        self.landscape = landscape
+        self.taking = taking
+
+    def hops(self) -> Iterator[Hop]:
+        """Yield every hop: flows by id, then uses by stakeholder; never in the file's order."""
+        for flow_id in sorted(self.landscape.flows):
+            yield self.flow(flow_id, self.landscape.flows[flow_id])
+        for stakeholder_id in sorted(self.landscape.stakeholders):
+            stakeholder = self.landscape.stakeholders[stakeholder_id]
+            for use in uses_of(self.taking, stakeholder_id, stakeholder):
+                yield self._use(stakeholder_id, use)
+
+    def flow(self, flow_id: str, flow: Flow) -> Hop:
+        """Compile one flow."""
+        take = self.taking
+        share = min(
+            take.share(Fact("flows", flow_id, "reach"), flow.reach),
+            take.share(Fact("flows", flow_id, "match_rate"), flow.match_rate),
+        )
+        return Hop(
+            flow=flow_id,
+            from_=flow.from_,
+            to=flow.to,
+            mode=flow.mode,
+            time=self._time(flow_id, flow),
+            carries=self._carries(flow_id, flow),
+            reach=share,
+            history=self._history(flow_id, flow),
+            capacity=self._capacity(flow_id, flow),
+            rekeys=int(self._rekeyed(flow_id, flow)),
+            identity=self._identity(flow_id, flow),
+            live=self._live(flow_id, flow),
+            direct_care=self._direct_care(flow_id, flow),
+            agreements=flow.agreements,
+        )
+
+    def _use(self, stakeholder_id: str, use: Uses) -> Hop:
+        fact = Fact("stakeholders", stakeholder_id, f"uses.{use.system}.reach")
+        return Hop(
+            flow=None,
+            from_=use.system,
+            to=stakeholder_id,
+            mode=Mode.VIEW,
+            time=0,
+            carries={"all": AS_HELD},
+            reach=self.taking.share(fact, use.reach),
+            access_said=use.access is not None,
+        )
+
+    def _time(self, flow_id: str, flow: Flow) -> Time:
+        take = self.taking
+        if flow.mode.delivers:
+            time = take.time(Fact("flows", flow_id, "delay"), flow.delay)
+        else:
+            time = take.time(Fact("flows", flow_id, "wait"), flow.wait)
+        if flow.mode is Mode.BATCH:
+            time += take.time(Fact("flows", flow_id, "interval"), flow.interval)
+        return time + self._closed(flow_id, flow)
+
+    def _closed(self, flow_id: str, flow: Flow) -> Time:
+        if isinstance(flow.hours, Hours):
+            return plain(flow.hours.longest_closed)
+        if flow.hours is None:
+            return 0
+        return self.taking.time(Fact("flows", flow_id, "hours"), flow.hours)
+
+    def _carries(self, flow_id: str, flow: Flow) -> dict[str, int]:
+        return {
+            category: self._carried(Fact("flows", flow_id, f"carries.{category}"), carried)
+            for category, carried in flow.carries.items()
+        }
+
+    def _carried(self, fact: Fact, carried: Carried) -> int:
+        if carried.as_held:
+            return AS_HELD
+        return int(self.taking.choice(fact, carried.form, Form.PROFILED, Form.VERBAL))
+
+    def _history(self, flow_id: str, flow: Flow) -> Time | None:
+        if flow.history is None and flow.mode in (Mode.PUSH, Mode.MANUAL):
+            return None
+        return self.taking.span(Fact("flows", flow_id, "history"), flow.history)
+
+    def _capacity(self, flow_id: str, flow: Flow) -> Time | None:
+        if flow.capacity is None:
+            return None
+        return self.taking.rate(Fact("flows", flow_id, "capacity"), flow.capacity)
+
+    def _rekeyed(self, flow_id: str, flow: Flow) -> bool:
+        fact = Fact("flows", flow_id, "rekeyed")
+        if flow.rekeyed is not None:
+            return self.taking.choice(fact, flow.rekeyed, good=False, bad=True)
+        by_hand = flow.mode is Mode.MANUAL or flow.mechanism in REKEYED_MECHANISMS
+        if not by_hand or self.landscape.is_human(flow.to):
+            return False
+        return not self.taking.favours(fact)
+
+    def _identity(self, flow_id: str, flow: Flow) -> bool:
+        ends = [self._domains(place) for place in (flow.from_, flow.to)]
+        known = [set(end) for end in ends if isinstance(end, tuple)]
+        if any(not end for end in ends if not isinstance(end, Unknown)):
+            return True
+        if len(known) < len(ends):
+            unknown = flow.from_ if isinstance(ends[0], Unknown) else flow.to
+            return self.taking.favours(Fact("systems", unknown, "identity_domains"))
+        shared = known[0] & known[1]
+        if isinstance(flow.identity_domain, Unknown):
+            favoured = self.taking.favours(Fact("flows", flow_id, "identity_domain"))
+            return bool(shared) and favoured
+        return flow.identity_domain in shared if flow.identity_domain else bool(shared)
+
+    def _domains(self, place: str) -> tuple[str, ...] | Unknown:
+        system = self.landscape.systems.get(place)
+        return () if system is None else system.identity_domains or ()
+
+    def _live(self, flow_id: str, flow: Flow) -> bool:
+        fact = Fact("flows", flow_id, "status")
+        status = self.taking.choice(fact, flow.status, FlowStatus.LIVE, FlowStatus.PLANNED)
+        as_of = self.landscape.as_of
+        return status.works and is_valid(self.taking, ("flows", flow_id), flow.valid, as_of)
+
+    def _direct_care(self, flow_id: str, flow: Flow) -> bool:
+        if flow.basis is None:
+            return False
+        fact = Fact("flows", flow_id, "basis")
+        basis = self.taking.choice(fact, flow.basis, Purpose.DIRECT_CARE, Purpose.AUDIT)
+        return basis is Purpose.DIRECT_CARE
+
+
+def uses_of(taking: Taking, stakeholder_id: str, stakeholder: Stakeholder) -> Iterator[Uses]:
+    """Yield the uses that count: not those to which access is refused."""
+    for use in sorted(stakeholder.uses, key=lambda use: use.system):
+        fact = Fact("stakeholders", stakeholder_id, f"uses.{use.system}.access")
+        if use.access is None or taking.choice(fact, use.access, good=True, bad=False):
+            yield use
+
+
+def is_valid(taking: Taking, entry: tuple[str, str], period: Period | None, day: date) -> bool:
+    """Whether a day lies within a period, both ends included; an end not given is open."""
+    if period is None:
+        return True
+    fact = Fact(*entry, "valid")
+    starts, ends = period.from_, period.until
+    if isinstance(starts, date) and day < starts:
+        return False
+    if isinstance(ends, date) and day > ends:
+        return False
+    if isinstance(starts, Unknown) or isinstance(ends, Unknown):
+        return taking.favours(fact)
+    return True
+
+
+def system_is_live(taking: Taking, system_id: str, lifecycle: Lifecycle | Unknown) -> bool:
+    """Whether a system is in use."""
+    fact = Fact("systems", system_id, "lifecycle")
+    return taking.choice(fact, lifecycle, Lifecycle.LIVE, Lifecycle.RETIRED).works

@@ -1,0 +1,292 @@
+"""The verdict on every need of a landscape: two runs, and between them what is not known."""
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sharedcare.flows.coverage import coverage, item_verdict, need_verdict, rank
+from sharedcare.flows.diagnosis import Diagnosis
+from sharedcare.flows.evaluation import Arrival, Arrivals, Asked, Evaluation
+from sharedcare.flows.network import Network
+from sharedcare.flows.sources import Completion, deciding_facts, live_fact, sources_of
+from sharedcare.flows.taking import Fact, best, worst
+from sharedcare.flows.verdict import (
+    Bounds,
+    ItemVerdict,
+    Judgement,
+    NeedVerdict,
+    SourceCoverage,
+    between,
+    sufficiency,
+)
+from sharedcare.flows.witness import assumptions, steps, tightest
+from sharedcare.landscape import Landscape, Need
+from sharedcare.quantities import Unknown
+from sharedcare.vocabulary import Reason, Verdict
+
+#: Unknown facts that decide who is a source are gone through in every combination up to this many.
+MAX_DECIDING_FACTS = 8
+
+NOT_PROVEN = "Not proven: too much is unknown, or too many ways lead there, to go through them all."
+
+
+def judge(landscape: Landscape, explain: bool = True) -> Judgement:
+    """Judge every need of a landscape.
+
+    ``explain`` finds the reasons of what does not arrive; without it verdicts come sooner.
+    """
+    return Judge(landscape, explain).judge()
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Of one item in one run and completion: coverage by source, and over all."""
+
+    asker: Asked
+    arrivals: Mapping[str, Arrival | None]
+    sources: Mapping[str, Fraction]
+    whole: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One need in one completion: what its items get at worst and at best."""
+
+    completion: Completion
+    worst: tuple[Shares, ...]
+    best: tuple[Shares, ...]
+
+
+class Judge:
+    """Judges one landscape; keeps both runs for whoever explains the verdicts."""
+
+    def __init__(self, landscape: Landscape, explain: bool = True) -> None:
+        self.landscape = landscape
+        self.explain = explain
+        self.best = Evaluation(Network(landscape, best()))
+        self.worst = Evaluation(Network(landscape, worst()))
+        self.diagnoses = {
+            id(run): Diagnosis(run.network) for run in (self.worst, self.best) if explain
+        }
+
+    def judge(self) -> Judgement:
+        """Judge every need, in the order of the profile."""
+        facts = {key: self._facts(need) for key, need in self.landscape.needs.items()}
+        plain = [key for key, found in facts.items() if not found]
+        cases = self._plain_cases(plain)
+        needs = tuple(
+            self._verdict(key, [cases[key]] if key in cases else self._cases(key, facts[key]))
+            for key in self.landscape.needs
+        )
+        return Judgement(needs, sufficiency(needs))
+
+    def _facts(self, need: Need) -> tuple[Fact, ...]:
+        found = (fact for item in need.content for fact in deciding_facts(self.landscape, item))
+        return tuple(dict.fromkeys(found))
+
+    def _asked(self, need_id: str, completion: Completion) -> list[Asked]:
+        need = self.landscape.needs[need_id]
+        return [
+            Asked(need_id, need, position, sources_of(self.landscape, item, completion))
+            for position, item in enumerate(need.content)
+        ]
+
+    def _plain_cases(self, need_ids: Iterable[str]) -> dict[str, Case]:
+        """The one case of each need whose sources are certain, all searched together."""
+        asked = {need_id: self._asked(need_id, {}) for need_id in need_ids}
+        everything = [asker for of_need in asked.values() for asker in of_need]
+        at_best = self.best.arrivals(everything)
+        certain = not self.best.network.taking.met
+        at_worst = at_best if certain else self.worst.arrivals(everything)
+        return {
+            need_id: Case({}, self._shares(of_need, at_worst), self._shares(of_need, at_best))
+            for need_id, of_need in asked.items()
+        }
+
+    def _cases(self, need_id: str, facts: tuple[Fact, ...]) -> list[Case]:
+        """A case for every way in which the facts that decide who is a source may turn out."""
+        if len(facts) > MAX_DECIDING_FACTS:
+            return []
+        return [
+            self._case(need_id, dict(zip(facts, answers, strict=True)))
+            for answers in itertools.product((False, True), repeat=len(facts))
+        ]
+
+    def _case(self, need_id: str, completion: Completion) -> Case:
+        asked = self._asked(need_id, completion)
+        at_worst, at_best = (
+            run.arrivals(asked, down=self._down(run, completion)) for run in (self.worst, self.best)
+        )
+        return Case(completion, self._shares(asked, at_worst), self._shares(asked, at_best))
+
+    def _down(self, run: Evaluation, completion: Completion) -> frozenset[str]:
+        """The systems not in use, where a completion settles some that are unknown."""
+        settled = {
+            system_id: completion[live_fact(system_id)]
+            for system_id, system in self.landscape.systems.items()
+            if isinstance(system.lifecycle, Unknown) and live_fact(system_id) in completion
+        }
+        off = {system_id for system_id, is_live in settled.items() if not is_live}
+        return (run.network.down - settled.keys()) | off
+
+    def _shares(self, asked: Iterable[Asked], arrivals: Arrivals) -> tuple[Shares, ...]:
+        return tuple(self._share(asker, arrivals[asker.key]) for asker in asked)
+
+    def _share(self, asker: Asked, arrivals: Mapping[str, Arrival | None]) -> Shares:
+        sources = {key: found.reach if found else Fraction(0) for key, found in arrivals.items()}
+        return Shares(asker, arrivals, sources, coverage(self.landscape, asker.item, sources))
+
+    def _verdict(self, need_id: str, cases: list[Case]) -> NeedVerdict:
+        need = self.landscape.needs[need_id]
+        if not cases:
+            return self._not_proven(need_id, need)
+        low = min((self._of_need(need, case.worst) for case in cases), key=rank)
+        high = max((self._of_need(need, case.best) for case in cases), key=rank)
+        shown = max(cases, key=lambda case: rank(self._of_need(need, case.best)))
+        unproven = self._is_unproven(need_id)
+        if unproven:
+            high = Verdict.MET
+        return NeedVerdict(
+            need=need_id,
+            stakeholder=need.stakeholder,
+            verdict=between(low, high),
+            low=low,
+            high=high,
+            weight=need.weight,
+            safety_critical=need.safety_critical,
+            items=tuple(
+                self._item(need, position, cases, shown) for position in range(len(need.content))
+            ),
+            assumptions=(*self._assumed(shown), *((NOT_PROVEN,) if unproven else ())),
+            proven=not unproven,
+        )
+
+    def _is_unproven(self, need_id: str) -> bool:
+        return any(key == need_id for key, _ in self.worst.unproven | self.best.unproven)
+
+    @staticmethod
+    def _of_need(need: Need, shares: tuple[Shares, ...]) -> Verdict:
+        return need_verdict(
+            need, (share.whole for share in shares), (share.sources for share in shares)
+        )
+
+    def _not_proven(self, need_id: str, need: Need) -> NeedVerdict:
+        nothing, everything = Fraction(0), Fraction(1)
+        items = tuple(
+            ItemVerdict(
+                category=item.category,
+                required=item.required,
+                verdict=Verdict.UNDETERMINED,
+                low=Verdict.UNMET,
+                high=Verdict.MET,
+                coverage=Bounds(nothing, everything),
+                sources=(),
+                reasons=(),
+            )
+            for item in need.content
+        )
+        return NeedVerdict(
+            need=need_id,
+            stakeholder=need.stakeholder,
+            verdict=Verdict.UNDETERMINED,
+            low=Verdict.UNMET,
+            high=Verdict.MET,
+            weight=need.weight,
+            safety_critical=need.safety_critical,
+            items=items,
+            assumptions=(NOT_PROVEN,),
+            proven=False,
+        )
+
+    def _item(self, need: Need, position: int, cases: list[Case], shown: Case) -> ItemVerdict:
+        at_worst = [case.worst[position] for case in cases]
+        at_best = [case.best[position] for case in cases]
+        low = min((item_verdict(need, s.whole, s.sources) for s in at_worst), key=rank)
+        high = max((item_verdict(need, s.whole, s.sources) for s in at_best), key=rank)
+        verdict = between(low, high)
+        asker = shown.best[position].asker
+        found = ItemVerdict(
+            category=asker.item.category,
+            required=asker.item.required,
+            verdict=verdict,
+            low=low,
+            high=high,
+            coverage=Bounds(min(s.whole for s in at_worst), max(s.whole for s in at_best)),
+            sources=_sources(at_worst, at_best),
+            reasons=self._reasons(verdict, at_worst, at_best),
+        )
+        return self._witnessed(found, shown.best[position])
+
+    def _witnessed(self, found: ItemVerdict, shares: Shares) -> ItemVerdict:
+        covered = [(source, way) for source, way in shares.arrivals.items() if way]
+        chosen = tightest(shares.asker, covered)
+        if chosen is None:
+            return found
+        source, arrival = chosen
+        path = steps(self.best.network, shares.asker, source, arrival)
+        last = path[-1]
+        return ItemVerdict(
+            category=found.category,
+            required=found.required,
+            verdict=found.verdict,
+            low=found.low,
+            high=found.high,
+            coverage=found.coverage,
+            sources=found.sources,
+            reasons=found.reasons,
+            path=path,
+            source=source,
+            age=last.age,
+            wait=last.wait,
+            form=last.form,
+            reach=arrival.reach,
+            rekeys=last.rekeys,
+        )
+
+    def _reasons(
+        self, verdict: Verdict, at_worst: list[Shares], at_best: list[Shares]
+    ) -> tuple[Reason, ...]:
+        if not self.explain or verdict is Verdict.MET:
+            return ()
+        known = verdict is not Verdict.UNDETERMINED
+        run, cases = (self.best, at_best) if known else (self.worst, at_worst)
+        found = {reason for shares in cases for reason in self._reasons_of(run, shares)}
+        return tuple(reason for reason in Reason if reason in found)
+
+    def _reasons_of(self, run: Evaluation, shares: Shares) -> Iterator[Reason]:
+        if not shares.sources:
+            yield Reason.NO_SOURCE
+        wanted = shares.asker.need.quantity.coverage
+        for source, share in shares.sources.items():
+            if not share:
+                diagnosis = self.diagnoses[id(run)]
+                yield from diagnosis.reasons(shares.asker, source, run.network.down)
+            elif share < (wanted.value if wanted else 1):
+                yield Reason.REACH
+
+    def _assumed(self, case: Case) -> tuple[str, ...]:
+        network = self.best.network
+        return tuple(
+            dict.fromkeys(
+                sentence
+                for shares in case.best
+                for _, arrival in sorted(shares.arrivals.items())
+                if arrival
+                for sentence in assumptions(network, shares.asker, arrival)
+            )
+        )
+
+
+def _sources(at_worst: list[Shares], at_best: list[Shares]) -> tuple[SourceCoverage, ...]:
+    everyone = sorted({source for shares in at_best for source in shares.sources})
+    return tuple(
+        SourceCoverage(
+            source,
+            Bounds(
+                min(shares.sources.get(source, Fraction(0)) for shares in at_worst),
+                max(shares.sources.get(source, Fraction(0)) for shares in at_best),
+            ),
+        )
+        for source in everyone
+    )
