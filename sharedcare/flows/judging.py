@@ -61,23 +61,36 @@ class Case:
 class Judge:
     """Judges one landscape; keeps both runs for whoever explains the verdicts."""
 
-    def __init__(self, landscape: Landscape, explain: bool = True) -> None:
+    def __init__(
+        self, landscape: Landscape, explain: bool = True, known: Completion | None = None
+    ) -> None:
         self.landscape = landscape
         self.explain = explain
-        self.best = Evaluation(Network(landscape, best()))
-        self.worst = Evaluation(Network(landscape, worst()))
+        self.known = known or {}
+        self.best = Evaluation(Network(landscape, best(self._settled(is_good=False))))
+        self.worst = Evaluation(Network(landscape, worst(self._settled(is_good=True))))
         self.diagnoses = {
             id(run): Diagnosis(run.network) for run in (self.worst, self.best) if explain
         }
 
-    def judge(self) -> Judgement:
-        """Judge every need, in the order of the profile."""
-        facts = {key: self._facts(need) for key, need in self.landscape.needs.items()}
+    def _settled(self, is_good: bool) -> list[Fact]:
+        """The facts that are known and that a run would else take the other way."""
+        return [fact for fact, good in self.known.items() if good is is_good]
+
+    @property
+    def unknown(self) -> tuple[Fact, ...]:
+        """Every unknown fact that was come across, in order."""
+        return tuple(sorted(self.best.network.taking.met | self.worst.network.taking.met))
+
+    def judge(self, need_ids: Iterable[str] | None = None) -> Judgement:
+        """Judge every need, or those named, in the order given (else of the profile)."""
+        chosen = list(self.landscape.needs if need_ids is None else need_ids)
+        facts = {key: self._facts(self.landscape.needs[key]) for key in chosen}
         plain = [key for key, found in facts.items() if not found]
         cases = self._plain_cases(plain)
         needs = tuple(
             self._verdict(key, [cases[key]] if key in cases else self._cases(key, facts[key]))
-            for key in self.landscape.needs
+            for key in chosen
         )
         return Judgement(needs, sufficiency(needs))
 
@@ -110,8 +123,11 @@ class Judge:
             return []
         return [
             self._case(need_id, dict(zip(facts, answers, strict=True)))
-            for answers in itertools.product((False, True), repeat=len(facts))
+            for answers in itertools.product(*(self._answers(fact) for fact in facts))
         ]
+
+    def _answers(self, fact: Fact) -> tuple[bool, ...]:
+        return (self.known[fact],) if fact in self.known else (False, True)
 
     def _case(self, need_id: str, completion: Completion) -> Case:
         asked = self._asked(need_id, completion)
@@ -279,13 +295,14 @@ class Judge:
 
 
 def _sources(at_worst: list[Shares], at_best: list[Shares]) -> tuple[SourceCoverage, ...]:
+    """The coverage of each source, over the completions in which it is one."""
     everyone = sorted({source for shares in at_best for source in shares.sources})
     return tuple(
         SourceCoverage(
             source,
             Bounds(
-                min(shares.sources.get(source, Fraction(0)) for shares in at_worst),
-                max(shares.sources.get(source, Fraction(0)) for shares in at_best),
+                min(shares.sources[source] for shares in at_worst if source in shares.sources),
+                max(shares.sources[source] for shares in at_best if source in shares.sources),
             ),
         )
         for source in everyone

@@ -124,7 +124,7 @@ class Law:
         return sum(self.bit[agreement_id] for agreement_id in set(listed))
 
     def is_lawful(self, source: str, crossing: Crossing, good: int, purpose: Purpose) -> bool:
-        """Whether information of ``source`` may take a hop; ``good`` are the agreements that cover."""
+        """Whether what is of ``source`` may take a hop; ``good`` are the agreements that cover."""
         if not asks_for_cover(source, crossing, purpose):
             return True
         to = crossing.to_organisation or ""

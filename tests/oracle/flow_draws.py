@@ -1,0 +1,225 @@
+"""Random flows: for each need a few routes that mean to serve it, then some that go astray."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tests.oracle.draws import Draw, without_gaps
+from tests.oracle.values import UNKNOWN
+from tests.oracle.world import covers, written_out
+
+MOST_FLOWS = 12
+FEWEST_FLOWS = 3
+DELAYS = ("1 min", "15 min", "30 min", "1 h", "2 h", "1 d")
+INTERVALS = ("1 h", "12 h", "1 d")
+WAITS = ("1 s", "10 s", "15 s", "30 s", "2 min")
+HISTORIES = ("1 w", "30 d", "12 mo", "1 y", "5 y")
+SHARES = (0.25, 0.5, "20 of 30", 0.9, "11 of 12", 0.95)
+RATES = ("10/week", "35/week", "5/day", "40/week", "50/week")
+HOURS = {
+    "Mon-Fri 09:00-17:00": 3,
+    "Mon-Fri 08:00-18:30, Sat 10:00-12:00": 2,
+    "07:00-22:00": 3,
+    "22:00-06:00": 1,
+    "Fri-Mon 20:00-02:00": 1,
+    "Mon-Thu 06:00-18:00, 12:00-21:00": 1,
+    "Mon-Sun 06:00-18:00, 18:00-06:00": 1,
+}
+MODES_BY_USE = {
+    "view": {"push": 3, "view": 4, "pull": 3, "batch": 2, "manual": 2},
+    "ingest": {"push": 4, "pull": 3, "batch": 3, "manual": 1},
+    "alert": {"push": 5, "batch": 2, "manual": 3},
+}
+MODES = ("push", "pull", "view", "batch", "manual")
+MECHANISMS = {
+    "push": ("fhir_rest", "hl7v2", "mesh", "email"),
+    "pull": ("fhir_rest", "ihe_xds"),
+    "view": ("in_context_launch", "separate_login"),
+    "batch": ("file", "document_feed", "post"),
+    "manual": ("phone", "fax", "email", "post", "carried_by_person"),
+}
+FORMS_CARRIED = {"coded": 6, "structured": 3, "profiled": 1, "text": 1, "document": 2}
+BESIDE = ("medications", "medications.repeat", "medications.on_discharge", "problems", "allergies")
+
+Declared = dict[str, Any]
+Leg = tuple[str, str]
+
+
+def random_flows(
+    draw: Draw,
+    systems: Mapping[str, Any],
+    stakeholders: Mapping[str, Any],
+    needs: Mapping[str, Any],
+    agreements: Mapping[str, Any],
+) -> Declared:
+    """3–12 flows."""
+    places = [*systems, *stakeholders]
+    flows: list[Declared] = []
+    for need in needs.values():
+        for category in sorted({item["category"] for item in need["content"]}):
+            for leg in _routes(draw, systems, stakeholders, need, category):
+                flows.append(_flow(draw, leg, need, places, stakeholders, agreements))
+    count = max(FEWEST_FLOWS, len(flows) + draw.one((0, 1, 2)))
+    while len(flows) < count:
+        sender, receiver = draw.rng.sample(places, k=2)
+        need = needs[draw.one(list(needs))]
+        flows.append(_flow(draw, (sender, receiver), need, places, stakeholders, agreements))
+    return {f"flow_{index}": flow for index, flow in enumerate(flows[:MOST_FLOWS])}
+
+
+def _routes(
+    draw: Draw,
+    systems: Mapping[str, Any],
+    stakeholders: Mapping[str, Any],
+    need: Mapping[str, Any],
+    category: str,
+) -> list[Leg]:
+    """The legs of a route from one or two holders to where the need is looked for."""
+    holders = [system for system in systems if _holds(systems[system], category)]
+    legs: list[Leg] = []
+    for holder in draw.some(holders, 1, 2):
+        through = draw.some([*systems, *systems, *stakeholders], 0, draw.one((0, 1, 1, 2)))
+        route = [holder, *through, _goal(draw, stakeholders, need)]
+        legs.extend(
+            (sender, receiver)
+            for sender, receiver in zip(route, route[1:], strict=False)
+            if sender != receiver and (sender, receiver) not in legs
+        )
+    return legs
+
+
+def _holds(system: Mapping[str, Any], category: str) -> bool:
+    return any(covers(entry, category) for entry in written_out(system.get("holds", {})))
+
+
+def _goal(draw: Draw, stakeholders: Mapping[str, Any], need: Mapping[str, Any]) -> str:
+    """The stakeholder, or more often a system that they use."""
+    stakeholder: str = need["stakeholder"]
+    used = [
+        each if isinstance(each, str) else each["system"]
+        for each in stakeholders[stakeholder].get("uses", [])
+    ]
+    return draw.one(used) if used and draw.chance(0.75) else stakeholder
+
+
+def _flow(
+    draw: Draw,
+    leg: Leg,
+    need: Mapping[str, Any],
+    places: Sequence[str],
+    stakeholders: Mapping[str, Any],
+    agreements: Mapping[str, Any],
+) -> Declared:
+    """One flow that means to serve a need."""
+    sender, receiver = leg
+    mode = draw.one(MODES) if draw.slips("mode") else draw.weighted(MODES_BY_USE[need["use"]])
+    mechanism = draw.one(MECHANISMS[mode])
+    by_hand = mode == "manual" or mechanism in {"phone", "fax", "email", "post"}
+    among_people = sender in stakeholders
+    return without_gaps(
+        {
+            "from": sender,
+            "to": receiver,
+            "mechanism": mechanism,
+            "mode": mode,
+            "carries": _carries(draw, need),
+            "history": _history(draw, mode),
+            "hours": draw.weighted(HOURS) if draw.chance(0.06) else None,
+            "rekeyed": _rekeyed(draw, by_hand and receiver not in stakeholders),
+            "reach": _share(draw),
+            "match_rate": _share(draw),
+            "capacity": _capacity(draw),
+            "identity_domain": draw.one(("nhs_number", "nhs_number", "local"))
+            if draw.chance(0.1)
+            else None,
+            "basis": "direct_care" if draw.chance(0.3 if among_people else 0.08) else None,
+            "agreements": _listed(draw, list(agreements)),
+            "status": _status(draw),
+            "valid": draw.period("live"),
+        }
+        | _times(draw, mode)
+    )
+
+
+def _carries(draw: Draw, need: Mapping[str, Any]) -> Declared:
+    """What is needed, or an ancestor of it, or by a slip what is below or beside it."""
+    if draw.chance(0.1):
+        return {"as_held": "all"}
+    categories = [_carried(draw, item["category"]) for item in need["content"]]
+    if draw.chance(0.2):
+        categories.append(draw.one(BESIDE))
+    categories = sorted(set(categories))
+    if draw.chance(0.3):
+        return {_form(draw): categories}
+    return {category: _entry(draw) for category in categories}
+
+
+def _carried(draw: Draw, category: str) -> str:
+    if draw.slips("carry"):
+        return draw.one((*BESIDE, f"{category}.first_evening", f"{category}.weekly_pack"))
+    return category if draw.chance(0.6) else category.partition(".")[0]
+
+
+def _entry(draw: Draw) -> Any:
+    if draw.slips("unsaid"):
+        return {}
+    form = UNKNOWN if draw.slips("unknown") else _form(draw)
+    return {"form": form} if draw.chance(0.3) else form
+
+
+def _form(draw: Draw) -> str:
+    if draw.slips("form"):
+        return draw.one(("verbal", "document"))
+    return draw.weighted(FORMS_CARRIED)
+
+
+def _times(draw: Draw, mode: str) -> Declared:
+    """Delay, interval or wait, as the mode has them; now and then not said."""
+    scales = {"delay": DELAYS, "interval": INTERVALS} if mode == "batch" else {"delay": DELAYS}
+    if mode in {"pull", "view"}:
+        scales = {"wait": WAITS}
+    return {
+        field: draw.quantity(draw.one(scale), scale)
+        for field, scale in scales.items()
+        if not draw.slips("unsaid")
+    }
+
+
+def _history(draw: Draw, mode: str) -> Any:
+    """Always declared where it is tested, unless that slips; else seldom."""
+    if draw.slips("unsaid") or (mode in {"push", "manual"} and not draw.chance(0.25)):
+        return None
+    value = draw.one(HISTORIES[:2]) if draw.slips("history") else draw.one(HISTORIES[2:])
+    return draw.quantity(value, HISTORIES)
+
+
+def _rekeyed(draw: Draw, expected: bool) -> Any:
+    """Said where a hand must have typed, unless that slips."""
+    if draw.slips("unsaid") or not (expected or draw.chance(0.08)):
+        return None
+    return UNKNOWN if draw.slips("unknown") else draw.slips("rekey") or draw.chance(0.2)
+
+
+def _share(draw: Draw) -> Any:
+    if draw.slips("reach"):
+        return draw.quantity(draw.one(SHARES), SHARES)
+    return draw.quantity(draw.one(SHARES[3:]), SHARES) if draw.chance(0.08) else None
+
+
+def _capacity(draw: Draw) -> Any:
+    if draw.slips("capacity"):
+        return draw.quantity(draw.one(RATES[:3]), RATES)
+    return draw.quantity(draw.one(RATES[3:]), RATES) if draw.chance(0.2) else None
+
+
+def _listed(draw: Draw, agreements: Sequence[str]) -> list[str] | None:
+    if draw.slips("parties"):
+        return draw.some(agreements, 0, 1)
+    return draw.some(agreements, 1, 3) if agreements and draw.chance(0.12) else None
+
+
+def _status(draw: Draw) -> str | None:
+    if draw.slips("unknown"):
+        return UNKNOWN
+    if draw.slips("live"):
+        return draw.one(("planned", "retired"))
+    return draw.weighted({None: 6, "live": 2, "pilot": 1})

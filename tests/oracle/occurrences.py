@@ -1,0 +1,237 @@
+"""How often each rule decided something: named counters, and the list of all there are to see.
+
+A rule with two sides counts `….pass` and `….fail`; a condition that alone stopped a hop, an
+agreement or an arrival that all else allowed counts `….alone` as well.
+"""
+
+from collections import Counter
+
+Tally = Counter[str]
+
+HOP_CONDITIONS = (
+    "status",
+    "valid",
+    "lifecycle",
+    "carry",
+    "history",
+    "capacity",
+    "identity",
+    "law",
+)
+AGREEMENT_CONDITIONS = ("parties", "categories", "purposes", "status", "valid", "lawful_basis")
+ARRIVAL_CONDITIONS = ("law", "form", "rekeys", "age", "wait", "use")
+SIDES = ("pass", "fail", "alone")
+UNKNOWNS = (
+    "access",
+    "agreement_lawful_basis",
+    "agreement_lawful_slot",
+    "agreement_status",
+    "agreement_valid",
+    "authoritative",
+    "capacity",
+    "completeness",
+    "cover",
+    "delay",
+    "flow_form",
+    "flow_history",
+    "flow_valid",
+    "holding_form",
+    "holding_history",
+    "interval",
+    "lifecycle_of_holder",
+    "lifecycle_of_other",
+    "match_rate",
+    "reach",
+    "rekeyed",
+    "status",
+    "uses_reach",
+    "wait",
+    "written_up_in",
+)
+INTERVALS = (
+    "capacity",
+    "completeness",
+    "delay",
+    "flow_history",
+    "holding_history",
+    "interval",
+    "match_rate",
+    "reach",
+    "uses_reach",
+    "wait",
+    "written_up_in",
+)
+
+
+def record(tally: Tally, about: str, conditions: dict[str, bool]) -> bool:
+    """Counts every condition's side, and the one that failed alone; says if all hold."""
+    failed = [name for name, holds in conditions.items() if not holds]
+    for name, holds in conditions.items():
+        tally[f"{about}.{name}.{'pass' if holds else 'fail'}"] += 1
+    if len(failed) == 1:
+        tally[f"{about}.{failed[0]}.alone"] += 1
+    return not failed
+
+
+def _sided(about: str, names: tuple[str, ...]) -> list[str]:
+    return [f"{about}.{name}.{side}" for name in names for side in SIDES]
+
+
+ALL_RULES: frozenset[str] = frozenset(
+    [
+        *_sided("hop", HOP_CONDITIONS),
+        *_sided("agreement", AGREEMENT_CONDITIONS),
+        *_sided("arrival", ARRIVAL_CONDITIONS),
+        *(f"unknown.{name}" for name in UNKNOWNS),
+        *(f"between.{name}" for name in INTERVALS),
+        # Who is a source
+        "source.holding_of_system_not_live",
+        "source.holding_below_category",
+        "source.holding_of_ancestor",
+        "source.shorter_holding_dropped",
+        "source.other_than_authoritative_dropped",
+        "source.holder_without_organisation",
+        "source.by_holdings",
+        "source.none",
+        "source.several",
+        "source.from_by_id",
+        "source.from_by_type",
+        "source.from_id_and_type_of_others",
+        "source.from_holds_nothing",
+        "source.from_system_not_live",
+        "source.from_longest_of_several",
+        # What can start there
+        "start.history.untested",
+        "start.history.pass",
+        "start.history.equal",
+        "start.history.fail",
+        "start.written_up_in",
+        "start.completeness",
+        "start.human_place",
+        # Hops
+        "hop.status.pilot",
+        "hop.status.planned",
+        "hop.status.retired",
+        "hop.valid.first_day",
+        "hop.valid.last_day",
+        "hop.lifecycle.end_of_support",
+        "hop.carry.as_held",
+        "hop.carry.below_category",
+        "hop.carry.ancestor",
+        "hop.carry.longest_of_several",
+        "hop.form.kept",
+        "hop.form.lowered",
+        "hop.history.equal",
+        "hop.history.asked_undeclared_stored",
+        "hop.history.declared_stored",
+        "hop.history.no_lookback",
+        "hop.history.uses",
+        "hop.capacity.equal",
+        "hop.capacity.undeclared",
+        "hop.capacity.no_events",
+        "hop.identity.untested",
+        "hop.identity.own_domain.pass",
+        "hop.identity.own_domain.fail",
+        "hop.identity.own_domain_untested",
+        "hop.hours",
+        "hop.hours.closed_nothing",
+        "hop.reach.flow",
+        "hop.reach.match_rate",
+        "hop.reach.uses",
+        "hop.rekeyed.said",
+        "hop.rekeyed.denied",
+        "hop.rekeyed.not_into_human_place",
+        "hop.access.no",
+        "hop.access.said",
+        "hop.access.unsaid",
+        # Law
+        "law.receiver_without_organisation",
+        "law.receiver_is_source",
+        "law.receiver_is_processor_by_id",
+        "law.receiver_is_processor_by_type",
+        "law.receiver_is_processor_for_all",
+        "law.receiver_is_processor_for_others",
+        "law.receiver_is_no_processor",
+        "law.basis_direct_care",
+        "law.basis_direct_care_other_purpose",
+        "law.one_organisation",
+        "law.one_organisation_but_sender_is_processor",
+        "law.empty_list",
+        "law.listed_cover",
+        "law.listed_leave_out_one_that_covers",
+        "law.any_cover",
+        "law.no_cover_though_named",
+        "agreement.parties.all",
+        "agreement.parties.one_type_twice",
+        "agreement.categories.all",
+        "agreement.categories.ancestor",
+        "agreement.categories.below",
+        "agreement.status.none",
+        "agreement.valid.expired",
+        "agreement.valid.not_yet",
+        "agreement.valid.first_day",
+        "agreement.valid.last_day",
+        "agreement.valid.open_end",
+        "agreement.lawful_basis.three_slots",
+        "agreement.lawful_basis.two_slots",
+        "agreement.lawful_basis.nothing_asked",
+        "agreement.lawful_basis.none",
+        "agreement.lawful_basis.slot_none",
+        # Where a route goes on
+        "mode.push",
+        "mode.batch",
+        "mode.manual",
+        "mode.pull",
+        "mode.view",
+        "mode.uses",
+        "mode.uses_after_shown",
+        "mode.shown_goes_no_further",
+        "mode.pulled_is_not_stored",
+        "mode.pull_after_pull",
+        "mode.stored_again_out_of_human_place",
+        "mode.human_place_keeps_wait",
+        "mode.wait_forgotten_when_stored",
+        "mode.view_forgotten_out_of_human_place",
+        "mode.ask_forgotten_out_of_human_place",
+        "walk.came_round",
+        "walk.came_round_in_another_phase",
+        # Arrival
+        "arrival.at_system",
+        "arrival.at_stakeholder",
+        "arrival.at_named_system",
+        "arrival.at_not_used",
+        "arrival.empty_route",
+        "arrival.reach_of_uses",
+        "arrival.age.equal",
+        "arrival.wait.equal",
+        "arrival.rekeys.equal",
+        "arrival.age.endless_without_limit",
+        "arrival.use.ingest.pass",
+        "arrival.use.ingest.fail",
+        "arrival.use.alert.pass",
+        "arrival.use.alert.fail",
+        "arrival.use.alert.empty_route",
+        # Coverage and verdict
+        "coverage.by_population",
+        "coverage.by_instances",
+        "coverage.by_instances_though_some_populations",
+        "coverage.each_lowest_of_types",
+        "coverage.any_highest_of_types",
+        "coverage.mean_within_type",
+        "coverage.equal",
+        "coverage.default_whole",
+        "verdict.item_not_required",
+        "verdict.not_required_would_change",
+        "verdict.partly_by_reach",
+        "verdict.partly_by_some_items",
+        "verdict.partly_with_lowest_type_bare",
+        "verdict.met",
+        "verdict.partly_met",
+        "verdict.unmet",
+        "verdict.undetermined.unmet_partly_met",
+        "verdict.undetermined.partly_met_met",
+        "verdict.undetermined.unmet_met",
+        "completion.sources_differ",
+        "completion.more_is_not_better",
+    ]
+)

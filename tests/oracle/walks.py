@@ -1,0 +1,134 @@
+"""Every route that goes on from a start, one by one, by depth-first search."""
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from tests.oracle.hops import STORING, Hop
+from tests.oracle.world import World
+
+PHASE_LENGTH = 6
+
+
+class Step(NamedTuple):
+    """Where a route stands: the place, the phase, and what it has become on the way.
+
+    The first six fields, place and phase, decide which hops may follow and what `use` allows:
+    `stored`; `shown` (a view brought it to a place that is not human); `viewed` and `asked` (a
+    view, a view or pull, since the start or the last human place passed before this one);
+    `moved` (at least one hop). Then its form, age and wait in seconds, reach and re-keys.
+    """
+
+    place: str
+    stored: bool
+    shown: bool
+    viewed: bool
+    asked: bool
+    moved: bool
+    form: int
+    age: float
+    wait: float
+    reach: Fraction
+    rekeys: int
+
+
+def walk(
+    world: World,
+    trail: Sequence[Step],
+    hops: Mapping[str, Sequence[Hop]],
+    visit: Callable[[Step], None],
+) -> None:
+    """Visits the end of the trail and of every trail that continues it.
+
+    A walk is cut only where it comes back to a place in the same phase with nothing better than
+    on an earlier visit: whatever could follow could have followed then, and would have arrived
+    no worse. Of form, age, reach and re-keys a walk only ever loses; wait alone can fall. So each
+    return to a place in a phase needs a wait below all before; the waits of an unstored walk are
+    sums over hops since it was last stored, of which there are finitely many below any bound, and
+    every walk ends.
+    """
+    here = trail[-1]
+    visit(here)
+    for hop in hops.get(here.place, ()):
+        if may_follow(world, here, hop):
+            there = taken(world, here, hop)
+            if not _comes_round(world, trail, there):
+                walk(world, [*trail, there], hops, visit)
+
+
+def may_follow(world: World, here: Step, hop: Hop) -> bool:
+    """Whether the way it arrived lets it leave by this hop."""
+    if hop.mode == "uses":
+        world.tally["mode.uses_after_shown"] += here.shown
+        return True
+    if world.is_human(here.place):
+        world.tally["mode.stored_again_out_of_human_place"] += (
+            hop.mode in STORING and not here.stored
+        )
+        return True
+    if here.shown:
+        world.tally["mode.shown_goes_no_further"] += 1
+        return False
+    if hop.mode in STORING:
+        world.tally["mode.pulled_is_not_stored"] += not here.stored
+        return here.stored
+    world.tally["mode.pull_after_pull"] += not here.stored
+    return True
+
+
+def taken(world: World, here: Step, hop: Hop) -> Step:
+    """The step after a hop."""
+    stores = hop.mode in STORING
+    is_view = hop.mode in {"view", "uses"}
+    afresh = world.is_human(here.place)
+    there = Step(
+        place=hop.receiver,
+        stored=stores,
+        shown=is_view and not world.is_human(hop.receiver),
+        viewed=is_view or (here.viewed and not afresh),
+        asked=not stores or (here.asked and not afresh),
+        moved=True,
+        form=min(here.form, hop.form),
+        age=here.age + hop.time,
+        wait=0 if stores else here.wait + hop.time,
+        reach=min(here.reach, hop.reach),
+        rekeys=here.rekeys + hop.rekeys,
+    )
+    _count_step(world, here, hop, there)
+    return there
+
+
+def _count_step(world: World, here: Step, hop: Hop, there: Step) -> None:
+    world.tally[f"mode.{hop.mode}"] += 1
+    world.tally["hop.form.lowered" if there.form < here.form else "hop.form.kept"] += 1
+    if world.is_human(here.place):
+        world.tally["mode.view_forgotten_out_of_human_place"] += here.viewed and not there.viewed
+        world.tally["mode.ask_forgotten_out_of_human_place"] += here.asked and not there.asked
+    if here.wait:
+        world.tally["mode.wait_forgotten_when_stored"] += there.stored
+        world.tally["mode.human_place_keeps_wait"] += (
+            world.is_human(here.place) and not there.stored
+        )
+
+
+def _comes_round(world: World, trail: Sequence[Step], there: Step) -> bool:
+    """Whether the walk was here before, in the same phase, and then nowhere worse."""
+    for earlier in trail:
+        if earlier.place == there.place:
+            if _no_better(there, earlier):
+                world.tally["walk.came_round"] += 1
+                return True
+            world.tally["walk.came_round_in_another_phase"] += 1
+    return False
+
+
+def _no_better(there: Step, earlier: Step) -> bool:
+    """Whether a step in the same place and phase improves on an earlier one in nothing."""
+    return (
+        there[:PHASE_LENGTH] == earlier[:PHASE_LENGTH]
+        and there.form <= earlier.form
+        and there.age >= earlier.age
+        and there.wait >= earlier.wait
+        and there.reach <= earlier.reach
+        and there.rekeys >= earlier.rekeys
+    )
