@@ -1,5 +1,7 @@
 """Lets ``python -m sharedcare`` do what the installed command does."""
 
+import sys
+
 from sharedcare.cli import main
 
-main()
+sys.exit(main())

@@ -83,7 +83,9 @@ class Activity(Entry):
     description: Text | None = None
     links: Annotated[
         dict[Annotated[Attribute, word(Attribute), word_schema(Attribute)], tuple[Link, ...]],
-        BeforeValidator(_links),
+        BeforeValidator(
+            _links, json_schema_input_type=dict[str, StrengthWord | Link | tuple[Link, ...]]
+        ),
     ] = {}
     supports: Ids = ()
     needs: Ids = ()

@@ -63,7 +63,12 @@ def categories_of(value: object, info: ValidationInfo) -> object:
     return [category for name in given for category in unbundled(name, info)]
 
 
-Categories = Annotated[tuple[CategoryOrAll, ...], BeforeValidator(categories_of)]
+Categories = Annotated[
+    tuple[CategoryOrAll, ...],
+    BeforeValidator(
+        categories_of, json_schema_input_type=tuple[CategoryOrAll, ...] | CategoryOrAll
+    ),
+]
 
 
 class Agreement(Entry):
@@ -72,7 +77,10 @@ class Agreement(Entry):
     parties: Parties = ()
     categories: Categories = ()
     purposes: Purposes = ()
-    lawful_basis: Annotated[LawfulBasis, BeforeValidator(_basis)] | None = None
+    lawful_basis: (
+        Annotated[LawfulBasis, BeforeValidator(_basis, json_schema_input_type=LawfulBasis | str)]
+        | None
+    ) = None
     objections: Text | None = None
     controllers: Ids = ()
     status: (

@@ -17,8 +17,9 @@ from sharedcare.landscape.carried import BUNDLES
 from sharedcare.landscape.checks import advice
 from sharedcare.landscape.data_categories import built_in
 from sharedcare.landscape.entry import Declared, Entry
-from sharedcare.landscape.fields import kind_of
+from sharedcare.landscape.fields import PLACE, kind_of
 from sharedcare.landscape.landscape import ENTRY_MODELS, Landscape
+from sharedcare.landscape.mending import PLACEHOLDER, mend
 from sharedcare.landscape.meta import Meta
 from sharedcare.landscape.pydantic_faults import known_keys, sentence
 from sharedcare.landscape.references import Reference, Way, references
@@ -121,18 +122,19 @@ class _Builder:
 
     def _validated(self, model: type[Declared], way: Way, value: object) -> Declared | None:
         try:
-            return model.model_validate(value, context={BUNDLES: self.bundles})
+            return model.model_validate(value, context=self._context)
         except ValidationError as error:
-            for detail in error.errors(include_url=False, include_context=True):
+            for detail in error.errors(include_url=False):
                 code, message, place_way = sentence(detail, model)
-                self.faults.append(
-                    Fault(
-                        locate(value, place_way, self.file, fallback=self._place(*way)),
-                        code,
-                        f"{path_words((*way, *place_way))}: {message}",
-                    )
-                )
+                known = detail.get("ctx", {}).get(PLACE)
+                found = locate(value, place_way, self.file, fallback=self._place(*way))
+                said = f"{path_words((*way, *place_way))}: {message}"
+                self.faults.append(Fault(known or found, code, said))
             return None
+
+    @property
+    def _context(self) -> dict[str, object]:
+        return {BUNDLES: self.bundles}
 
     def _read_entries(self, kind: str) -> dict[str, Any]:
         model = ENTRY_MODELS[kind]
@@ -140,12 +142,22 @@ class _Builder:
         made: dict[str, Any] = {}
         for key, value in self._map(kind).items():
             entry_id = str(key)
-            if not self._id_is_good(kind, entry_id):
-                continue
-            entry = self._validated(model, (kind, entry_id), _with_defaults(defaults, value))
-            if entry is not None:
+            id_is_good = self._id_is_good(kind, entry_id)
+            written = _with_defaults(defaults, value)
+            entry = self._validated(model, (kind, entry_id), written)
+            if entry is None:
+                self._check_what_is_left(kind, entry_id, model, written)
+            elif id_is_good:
                 made[entry_id] = entry
         return made
+
+    def _check_what_is_left(
+        self, kind: str, entry_id: str, model: type[Entry], written: object
+    ) -> None:
+        """Check the references of an entry that is refused, without what is wrong with it."""
+        mended = mend(model, written, self._context)
+        if mended is not None:
+            self._check_references(kind, entry_id, mended)
 
     def _id_is_good(self, kind: str, entry_id: str) -> bool:
         dotted = kind in ("data_categories", "attestations")
@@ -213,7 +225,7 @@ class _Builder:
                 self._check_category(way, reference)
             elif reference.into == "parties":
                 self._check_party(way, reference)
-            elif reference.id not in self._known(reference.into):
+            elif reference.id not in (*self._known(reference.into), PLACEHOLDER):
                 hint = did_you_mean(reference.id, self._known(reference.into))
                 what = "systems or stakeholders" if reference.into == "places" else reference.into
                 self._fault(
@@ -231,7 +243,7 @@ class _Builder:
         return known or any(name.startswith(f"{category}.") for name in declared)
 
     def _check_category(self, way: Way, reference: Reference) -> None:
-        if self._is_known_category(reference.id):
+        if reference.id == PLACEHOLDER or self._is_known_category(reference.id):
             return
         everything = frozenset(built_in()) | self.ids["data_categories"] | frozenset(self.bundles)
         depth = reference.id.count(".")

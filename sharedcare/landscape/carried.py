@@ -53,7 +53,8 @@ def by_category(
     for key, given in value.items():
         for category, made_entry in _pairs(key, given, info, by_form, entry):
             if category in made:
-                raise refusal("named_twice", f"the data category {category} is named twice")
+                message = f"the data category {category} is named twice"
+                raise refusal("named_twice", message, at=category)
             made[category] = made_entry
     return made
 

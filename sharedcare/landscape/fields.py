@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from sharedcare.identifiers import did_you_mean, is_category_id, is_slug
+from sharedcare.places import place_of
 from sharedcare.quantities import (
     UNKNOWN,
     Duration,
@@ -40,6 +41,9 @@ from sharedcare.vocabulary import Form, Purpose
 MAX_TEXT_LENGTH = 10_000
 MAX_COUNT = 10_000_000_000
 
+#: Under this name an error carries the place of its fault, if it knows it.
+PLACE = "place"
+
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 Q = TypeVar("Q", Duration, Rate, Share, Money, Fraction)
@@ -49,9 +53,12 @@ _YES, _NO = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 _UNKNOWN_SCHEMA: Json = {"const": "unknown", "description": "Nobody has told us."}
 
 
-def refusal(code: str, message: str) -> PydanticCustomError:
-    """Make the error that a validator raises; the message is a sentence without the value."""
-    return PydanticCustomError(code, "{message}", {"message": message})
+def refusal(code: str, message: str, at: object = None) -> PydanticCustomError:
+    """Make the error that a validator raises; the message is a sentence without the value.
+
+    ``at`` is a part of the value that knows its place, where that is nearer to the fault.
+    """
+    return PydanticCustomError(code, "{message}", {"message": message, PLACE: place_of(at)})
 
 
 def scalar_text(value: object) -> str:
@@ -293,12 +300,13 @@ Text = Annotated[str, PlainValidator(_text), WithJsonSchema(_TEXT_SCHEMA)]
 Id = Annotated[str, PlainValidator(_id), WithJsonSchema(_ID_SCHEMA)]
 Word = Annotated[str, PlainValidator(_word), WithJsonSchema(_ID_SCHEMA)]
 CategoryId = Annotated[str, PlainValidator(_category), WithJsonSchema(_CATEGORY_SCHEMA)]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(listed)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
-Words = Annotated[tuple[Word, ...], BeforeValidator(listed)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(listed, json_schema_input_type=tuple[Id, ...] | Id)]
+Texts = Annotated[
+    tuple[Text, ...], BeforeValidator(listed, json_schema_input_type=tuple[Text, ...] | Text)
+]
+Party = Annotated[str, PlainValidator(_party), WithJsonSchema(_ID_SCHEMA)]
 Parties = Annotated[
-    tuple[Annotated[str, PlainValidator(_party), WithJsonSchema(_ID_SCHEMA)], ...],
-    BeforeValidator(listed),
+    tuple[Party, ...], BeforeValidator(listed, json_schema_input_type=tuple[Party, ...] | Party)
 ]
 CategoryOrAll = Annotated[str, PlainValidator(_category_or_all), WithJsonSchema(_CATEGORY_SCHEMA)]
 Flag = Annotated[bool, PlainValidator(_bool), WithJsonSchema(_BOOL_SCHEMA)]
@@ -392,4 +400,7 @@ def word_schema(words: type[Enum], unknown: bool = False) -> WithJsonSchema:
 FormOrUnknown = Annotated[Form | Unknown, word_or_unknown(Form), word_schema(Form, unknown=True)]
 FormWord = Annotated[Form, word(Form), word_schema(Form)]
 PurposeWord = Annotated[Purpose, word(Purpose), word_schema(Purpose)]
-Purposes = Annotated[tuple[PurposeWord, ...], BeforeValidator(listed)]
+Purposes = Annotated[
+    tuple[PurposeWord, ...],
+    BeforeValidator(listed, json_schema_input_type=tuple[PurposeWord, ...] | PurposeWord),
+]

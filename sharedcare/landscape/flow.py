@@ -76,7 +76,9 @@ class Flow(Entry):
 
     ``from_`` and ``to`` follow the data, also where the receiver asks. ``delay`` belongs to push,
     batch and manual, ``wait`` to pull and view, ``interval`` to batch. ``agreements`` not said
-    means any agreement of the landscape; an empty list covers nothing.
+    means any agreement of the landscape; an empty list covers nothing. ``notifies`` says whether
+    people at the receiving end are told when something new arrives, ``corrects`` whether a
+    correction at the source reaches what was delivered before.
     """
 
     from_: Id = Field(alias="from")
@@ -104,6 +106,7 @@ class Flow(Entry):
     standard: Text | None = None
     conformance: Annotated[Conformance, word(Conformance), word_schema(Conformance)] | None = None
     notifies: FlagOrUnknown | None = None
+    corrects: FlagOrUnknown | None = None
     monitored: FlagOrUnknown | None = None
     status: Annotated[
         FlowStatus | Unknown, word_or_unknown(FlowStatus), word_schema(FlowStatus, unknown=True)

@@ -39,7 +39,9 @@ class Organisation(Entry):
     """A partner, or several alike as ``instances`` of one entry (28 practices).
 
     ``population`` counts the people served by the whole entry. ``maturity`` is a score on the
-    scale that ``maturity_scale`` names (NHS Digital Maturity Assessment unless it says otherwise).
+    scale that ``maturity_scale`` names (NHS Digital Maturity Assessment unless it says otherwise;
+    ``none`` where it was never assessed). ``governing`` says whether the partner has a seat where
+    the shared record is governed, its own or through one who speaks for its kind.
     ``specialists`` says of a scarce skill (``integration``, ``terminology``, …) where it is found.
     """
 

@@ -21,7 +21,8 @@ class Uses(Declared):
     """One system that a stakeholder uses.
 
     ``reach`` is the share of the stakeholder's people who can; ``access`` whether they are let in
-    (not said: assumed); ``point_of_care`` the share who can where the person is.
+    (not said: assumed); ``sign_on`` is ``single`` where one sign-on opens everything, ``separate``
+    where this system asks for its own; ``point_of_care`` the share who can where the person is.
     """
 
     system: Id

@@ -1,0 +1,122 @@
+"""The program: which verbs there are, and what becomes of errors."""
+
+import hashlib
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from sharedcare.cli.exits import Exit, exit_for
+from sharedcare.errors import InputRefused, SharedcareError
+
+#: Verb → what it does, in one line; each stands in ``cli/commands/<verb>.py`` as ``command``.
+VERBS: dict[str, str] = {
+    "init": "Write a commented starter profile, or a pathway template.",
+    "check": "Say every fault of a profile, and what it can already tell.",
+    "assess": "Judge needs, score 25 dimensions, say how ready the partners are.",
+    "needs": "Say of each need whether it is met.",
+    "explain": "Explain a need, a dimension, a criterion or a fault code.",
+    "dimensions": "List the 25 dimensions and their criteria.",
+    "categories": "List the built-in data categories.",
+    "schema": "Print a JSON Schema: of the profile or of the assessment.",
+}
+
+
+class Verbs(click.Group):
+    """A group that imports a verb's module only when the verb is called."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The verbs, in the order of work."""
+        return list(VERBS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a verb's command; None if there is no such verb."""
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"sharedcare.cli.commands.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs without importing them."""
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb, or say which one was probably meant."""
+        if args and args[0] not in VERBS and not args[0].startswith("-"):
+            from sharedcare.identifiers import did_you_mean  # only on a slip
+
+            hint = did_you_mean(args[0], VERBS)
+            ctx.fail(f"there is no verb {args[0]!r}{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sharedcare", message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Show a traceback where the fault is ours.")
+@click.pass_context
+def program(ctx: click.Context, debug: bool) -> None:
+    """Will the right information reach the right person in time, and how ready are the partners?
+
+    Start with `sharedcare init profile.yaml`, then `sharedcare check profile.yaml` and
+    `sharedcare assess profile.yaml --report report.html`.
+
+    Exit codes: 0 done, 1 findings (only if asked for with --fail-on), 2 used wrongly,
+    3 input refused, 4 partial, 5 a limit was reached, 6 file trouble, 70 our fault,
+    130 interrupted.
+    """
+    from sharedcare.cli.settings import read_settings  # not for --help
+
+    ctx.default_map = read_settings()
+    ctx.obj = {"debug": debug}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; returns the exit code (see :class:`sharedcare.cli.exits.Exit`)."""
+    args = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        result = program.main(args, prog_name="sharedcare", standalone_mode=False)
+        return int(result) if isinstance(result, int) else Exit.DONE
+    except click.ClickException as error:
+        error.show()
+        return Exit.USED_WRONGLY
+    except SharedcareError as error:
+        return _refused(error)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted; nothing was written half", err=True)
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us has gone; say nothing more, not even at shutdown.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+    except Exception as error:  # noqa: BLE001 # the last door: no traceback without --debug
+        return _our_fault(error, debug="--debug" in args)
+
+
+def _refused(error: SharedcareError) -> int:
+    if isinstance(error, InputRefused):
+        for fault in error.faults:
+            click.echo(str(fault), err=True)
+    click.echo(f"sharedcare: {error}", err=True)
+    return exit_for(error)
+
+
+def _our_fault(error: Exception, debug: bool) -> int:
+    """Say that the fault is ours, with a reference that is the same for the same fault."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = "|".join(f"{frame.name}:{frame.lineno}" for frame in frames)
+    reference = hashlib.sha256(f"{type(error).__name__}|{where}".encode()).hexdigest()[:8]
+    if debug:
+        click.echo("".join(traceback.format_exception(error)), err=True)
+    click.echo(
+        f"sharedcare: this is a fault of ours ({type(error).__name__}, reference {reference}); "
+        "please report it, with the output of --debug if it shows nothing private",
+        err=True,
+    )
+    return Exit.OUR_FAULT

@@ -1,0 +1,51 @@
+"""The codes of faults in reading a file, each with a sentence that explains it.
+
+A code is stable: scripts and people look it up, so it is added to and never renamed.
+"""
+
+#: Each code of a fault that reading and loading find, and what it means in a sentence.
+CODES: dict[str, str] = {
+    # the file itself
+    "FILE_MISSING": "There is no file of that name.",
+    "FILE_UNREADABLE": "The file is there, and the operating system does not let it be read.",
+    "FILE_CHANGED": "The file was written to while it was read; what was read is no version of it.",
+    "NOT_A_FILE": "A folder, pipe, socket or device was named where a file is expected.",
+    "LINK_LOOP": "A symbolic link leads, by itself or by others, back to itself.",
+    "TOO_LARGE": "The profile, with the files that it includes, has more bytes than are read.",
+    "TOO_MANY_FILES": "A profile includes more files than are read.",
+    # its characters
+    "NOT_UTF8": "Files are read as UTF-8, the usual encoding; this one was saved in another.",
+    "CONTROL_CHARACTER": "Control characters, such as NUL or escape, belong in no text.",
+    "LINE_SEPARATOR": "Some programs take this character for the end of a line, and some do not.",
+    "BIDI_CONTROL": "A character that changes the direction of writing can make a text look other"
+    " than what it says.",
+    "INVISIBLE_CHARACTER": "A character that cannot be seen makes texts that differ look alike.",
+    "NOT_TEXT": "So many characters are refused that the file is no text, but perhaps an image.",
+    # YAML
+    "EMPTY": "The file holds nothing, or only comments.",
+    "NOT_A_MAP": "A profile is a map: lines such as `meta:` with what belongs to each below it.",
+    "SEVERAL_DOCUMENTS": "A line of three dashes begins another document; a profile is only one.",
+    "SYNTAX": "What stands here is no YAML.",
+    "TAB": "Lines are indented with spaces; YAML takes no tabs there.",
+    "TOO_DEEP": "Maps and lists stand inside each other deeper than any profile needs.",
+    "TOO_MANY_NODES": "The profile holds more keys and values than are read.",
+    "DUPLICATE_KEY": "One key stands twice in the same map; most programs would drop one silently.",
+    "KEY_NOT_TEXT": "A key is a word; a map or a list stands where one is expected.",
+    "MERGE_KEY": "The merge key `<<` is not read; `defaults:` gives values to many entries.",
+    "TAG": "A tag, a word that begins with an exclamation mark, would change what a value means.",
+    "ANCHOR_TWICE": "Two anchors (`&name`) have the same name, so that an alias could mean either.",
+    "ALIAS_UNKNOWN": "An alias (`*name`) stands for an anchor (`&name`) that is not before it.",
+    "ALIAS_CYCLE": "An alias (`*name`) stands inside the value that it stands for.",
+    "ALIAS_BUDGET": "Aliases (`*name`) repeat more than any profile needs.",
+    # files that a profile includes
+    "BAD_INCLUDE": "`includes:` is a list of files, each named from the file that lists it.",
+    "INCLUDE_OUTSIDE": "A profile includes only files of its own folder and the folders in it.",
+    "INCLUDE_MISSING": "A file that is included is not there.",
+    "INCLUDE_UNREADABLE": "What is included cannot be read as a file.",
+    "INCLUDE_CYCLE": "A file includes itself, directly or through others.",
+    "INCLUDE_WITHOUT_FOLDER": "A profile that is not read from a file cannot include others.",
+    "DUPLICATE_ENTRY": "Two files of a profile say the same id, key or `meta`; neither wins.",
+}
+#: The codes of faults after which the rest still says what its author meant. A document with no
+#: other fault is worth checking further; after any other, what else seems wrong may only follow.
+LEAVES_WHOLE = frozenset({"ANCHOR_TWICE", "DUPLICATE_ENTRY", "DUPLICATE_KEY", "TAG"})
