@@ -23,7 +23,7 @@ from sharedcare.landscape.mending import PLACEHOLDER, mend
 from sharedcare.landscape.meta import Meta
 from sharedcare.landscape.pydantic_faults import known_keys, sentence
 from sharedcare.landscape.references import Reference, Way, references
-from sharedcare.landscape.written import locate, path_words
+from sharedcare.landscape.written import KEY, locate, path_words
 from sharedcare.places import Fault, LocatedMap, LocatedText, Severity
 from sharedcare.vocabulary import ORGANISATION_TYPES
 
@@ -107,7 +107,7 @@ class _Builder:
         for key, value in self.raw.items():
             if key not in known:
                 hint = did_you_mean(key, known)
-                self._fault((key,), "UNKNOWN_KEY", f"a profile has no such map{hint}")
+                self._fault((key, KEY), "UNKNOWN_KEY", f"a profile has no such map{hint}")
             elif not isinstance(value, Mapping) and key != "includes" and not _is_empty(value):
                 self._fault((key,), "WRONG_TYPE", f"a map is expected, not {kind_of(value)}")
 
@@ -164,7 +164,7 @@ class _Builder:
         if is_category_id(entry_id) if dotted else is_slug(entry_id):
             return True
         made_of = "the letters a-z, digits, _ and -, and no reserved word (all, none, unknown)"
-        self._fault((kind, entry_id), "BAD_ID", f"an id is made of {made_of}")
+        self._fault((kind, entry_id, KEY), "BAD_ID", f"an id is made of {made_of}")
         return False
 
     def _read_defaults(self, kind: str, model: type[Entry]) -> Mapping[str, object]:
@@ -173,7 +173,9 @@ class _Builder:
             for key in all_defaults:
                 if key not in ENTRY_MODELS:
                     hint = did_you_mean(key, ENTRY_MODELS)
-                    self._fault(("defaults", key), "UNKNOWN_KEY", f"there is no such map{hint}")
+                    self._fault(
+                        ("defaults", key, KEY), "UNKNOWN_KEY", f"there is no such map{hint}"
+                    )
         found = all_defaults.get(kind, {})
         if not isinstance(found, Mapping):
             self._fault(("defaults", kind), "WRONG_TYPE", "a map of values is expected")
@@ -181,7 +183,9 @@ class _Builder:
         for key in found:
             if key not in known_keys(model):
                 hint = did_you_mean(key, known_keys(model))
-                self._fault(("defaults", kind, key), "UNKNOWN_KEY", f"there is no such key{hint}")
+                self._fault(
+                    ("defaults", kind, key, KEY), "UNKNOWN_KEY", f"there is no such key{hint}"
+                )
         return {key: value for key, value in found.items() if key in known_keys(model)}
 
     def _read_bundles(self) -> dict[str, tuple[str, ...]]:

@@ -35,7 +35,7 @@ def sentence(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str, Wa
     if kind == "missing":
         return "MISSING_KEY", f"{way[-1]} is missing", way[:-1]
     if kind == "extra_forbidden":
-        return "UNKNOWN_KEY", f"there is no such key{_hint(model, way)}", way
+        return "UNKNOWN_KEY", f"there is no such key{_hint(model, way)}", (*way, KEY)
     if kind in _EXPECTED:
         found = kind_of(detail["input"])
         return "WRONG_TYPE", f"{_EXPECTED[kind]} is expected, not {found}", way

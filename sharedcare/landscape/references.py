@@ -18,6 +18,7 @@ from sharedcare.landscape.need import Need
 from sharedcare.landscape.pathway import Pathway
 from sharedcare.landscape.stakeholder import Stakeholder
 from sharedcare.landscape.system import System
+from sharedcare.landscape.written import KEY
 
 #: A way into an entry: keys and list positions.
 Way = tuple[str | int, ...]
@@ -46,7 +47,7 @@ def _system(system: System) -> Iterator[Reference]:
     yield from _one("organisation", system.organisation, "organisations")
     yield from _each("processor_for", system.processor_for, "parties")
     for category in system.holds:
-        yield Reference(("holds", category), category, "categories")
+        yield Reference(("holds", category, KEY), category, "categories")
 
 
 def _stakeholder(stakeholder: Stakeholder) -> Iterator[Reference]:
@@ -62,7 +63,7 @@ def _flow(flow: Flow) -> Iterator[Reference]:
     yield from _each("evidence", flow.evidence, "evidence")
     for category in flow.carries:
         if category != "all":
-            yield Reference(("carries", category), category, "categories")
+            yield Reference(("carries", category, KEY), category, "categories")
 
 
 def _agreement(agreement: Agreement) -> Iterator[Reference]:
@@ -149,7 +150,7 @@ def references(entry: Entry) -> Iterator[Reference]:
     """Yield every reference of an entry, with those that any entry may hold."""
     for said in ("confirmed_by", "disputed_by"):
         for organisation in getattr(entry, said):
-            yield Reference((said, organisation), organisation, "organisations")
+            yield Reference((said, organisation, KEY), organisation, "organisations")
     find = _BY_KIND.get(type(entry))
     if find is not None:
         yield from find(entry)

@@ -37,6 +37,9 @@ def locate(
     for position, step in enumerate(way):
         if step == KEY:
             return best
+        if way[position + 1 : position + 2] == (KEY,):
+            at = _key_place(value, step)
+            return at or _named(value, way[position:]) or best
         found = _step(value, step)
         if found is None:
             named = _named(value, way[position:])
@@ -54,6 +57,10 @@ def _step(value: object, step: str | int) -> tuple[object, Place | None] | None:
     if isinstance(value, list | tuple) and isinstance(step, int) and step < len(value):
         return value[step], place_of(value[step])
     return None
+
+
+def _key_place(value: object, key: str | int) -> Place | None:
+    return value.keys_at.get(str(key)) if isinstance(value, LocatedMap) else None
 
 
 def _named(value: object, way: tuple[str | int, ...]) -> Place | None:

@@ -1,0 +1,149 @@
+"""What the process ends with, and what it says, when something is wrong."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sharedcare.cli import main
+from sharedcare.cli.exits import Exit
+
+PROFILES = Path(__file__).parents[2] / "profiles"
+MINIMAL = str(PROFILES / "minimal.yaml")
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program as its users do."""
+    return subprocess.run(
+        [sys.executable, "-m", "sharedcare", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> str:
+    """A profile with one fault, in its second line."""
+    path = tmp_path / "faulty.yaml"
+    path.write_text("meta: {as_of: 2026-11-01}\nsystms: {}\n")
+    return str(path)
+
+
+def test_a_profile_that_holds_together_is_done() -> None:
+    assert main(["check", MINIMAL]) == Exit.DONE
+
+
+def test_a_faulty_profile_is_refused_by_every_verb_that_reads_one(faulty: str) -> None:
+    for verb in ("check", "assess", "needs"):
+        done = run(verb, faulty)
+        assert done.returncode == Exit.INPUT_REFUSED
+        assert "faulty.yaml:2:1: UNKNOWN_KEY" in done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_check_says_its_faults_as_data_and_the_others_as_messages(faulty: str) -> None:
+    assert "UNKNOWN_KEY" in run("check", faulty).stdout
+    assert run("assess", faulty).stdout == ""
+
+
+def test_a_file_that_is_not_there_is_file_trouble(tmp_path: Path) -> None:
+    done = run("check", str(tmp_path / "nothing.yaml"))
+    assert done.returncode == Exit.FILE_TROUBLE
+    assert "nothing.yaml" in done.stderr
+
+
+def test_a_folder_and_a_device_are_file_trouble(tmp_path: Path) -> None:
+    for path in (str(tmp_path), "/dev/zero"):
+        assert run("check", path).returncode == Exit.FILE_TROUBLE
+
+
+def test_an_unknown_verb_names_the_one_that_was_meant() -> None:
+    done = run("asess", MINIMAL)
+    assert done.returncode == Exit.USED_WRONGLY
+    assert "assess" in done.stderr
+
+
+def test_an_unknown_dimension_is_used_wrongly() -> None:
+    done = run("explain", "information_govrnance")
+    assert done.returncode == Exit.USED_WRONGLY
+    assert "information_governance" in done.stderr
+
+
+def test_a_report_with_an_unknown_ending_is_used_wrongly(tmp_path: Path) -> None:
+    done = run("assess", MINIMAL, "--report", str(tmp_path / "report.docx"))
+    assert done.returncode == Exit.USED_WRONGLY
+
+
+def test_a_report_that_cannot_be_written_leaves_the_old_one_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "no" / "such"
+    done = run("assess", MINIMAL, "--report", str(folder / "report.html"))
+    assert done.returncode == Exit.FILE_TROUBLE
+    assert not list(tmp_path.rglob(".sharedcare-*"))
+
+
+def test_fail_on_turns_findings_into_an_exit_code() -> None:
+    assert run("assess", MINIMAL, "--quiet").returncode == Exit.DONE
+    done = run("assess", MINIMAL, "--quiet", "--fail-on", "needs")
+    assert done.returncode == Exit.FINDINGS
+
+
+def test_the_profile_may_come_from_standard_input() -> None:
+    with Path(MINIMAL).open("rb") as stream:
+        done = subprocess.run(
+            [sys.executable, "-m", "sharedcare", "check", "-"],
+            stdin=stream,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == Exit.DONE
+
+
+def test_settings_stand_in_for_flags_and_flags_win(tmp_path: Path) -> None:
+    (tmp_path / "sharedcare.yaml").write_text("assess: {fail-on: needs, quiet: yes}\n")
+    arguments = [sys.executable, "-m", "sharedcare", "assess", MINIMAL]
+    for extra, code in (([], Exit.FINDINGS), (["--fail-on", "never"], Exit.DONE)):
+        done = subprocess.run(
+            [*arguments, *extra], cwd=tmp_path, capture_output=True, timeout=60, check=False
+        )
+        assert done.returncode == code, done.stderr
+
+
+def test_help_and_version_import_nothing_heavy() -> None:
+    code = (
+        "import sys; from sharedcare.cli import main; main(['--help']); main(['--version']);"
+        "heavy = {'pydantic', 'networkx', 'yaml', 'jinja2', 'tabulate'} & set(sys.modules);"
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_verb_has_help_with_an_example_that_runs(tmp_path: Path) -> None:
+    listed = run("--help").stdout
+    for verb in ("init", "check", "assess", "needs", "explain", "dimensions", "schema"):
+        assert verb in listed
+        words = run(verb, "--help").stdout.split()
+        assert "Example:" in words
+        example = words[words.index("sharedcare", words.index("Example:")) + 1 :]
+        example = example[: example.index("Options:")]
+        arguments = [
+            str(PROFILES.parent / word) if word.startswith("profiles/") else word
+            for word in example
+        ]
+        done = subprocess.run(
+            [sys.executable, "-m", "sharedcare", *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == Exit.DONE, (verb, done.stderr)
