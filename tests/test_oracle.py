@@ -113,9 +113,8 @@ def test_a_hub_that_is_no_processor_needs_an_agreement_with_its_own_organisation
     own = REPEATS | {"systems/hub/processor_for": None}
     assert verdict(**own) == "met"
     assert verdict(**own | {"flows/gp_hub/agreements": []}) == "unmet"
-    assert verdict(**own | {"flows/gp_hub/agreements": [], "flows/gp_hub/basis": "direct_care"}) == (
-        "met"
-    )
+    by_basis = {"flows/gp_hub/agreements": [], "flows/gp_hub/basis": "direct_care"}
+    assert verdict(**own | by_basis) == "met"
 
 
 def test_a_processor_passes_nothing_to_its_own_organisation_without_cover() -> None:

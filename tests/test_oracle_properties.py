@@ -8,8 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.oracle.evaluator import (
+    ItemAnswer,
     NeedAnswer,
     Rank,
     arrives,
@@ -47,6 +49,15 @@ def test_random_landscapes_try_every_rule_and_reach_every_verdict_often() -> Non
     assert min(shares.values()) >= LEAST_SHARE_OF_A_VERDICT, shares
 
 
+def test_a_landscape_survives_being_written_as_yaml() -> None:
+    """So that a text of it is the same landscape: no anchors, no value that YAML would change."""
+    for seed in range(100):
+        profile = random_landscape(random.Random(seed))
+        text = yaml.safe_dump(profile, sort_keys=False)
+        assert yaml.safe_load(text) == profile
+        assert "&id" not in text
+
+
 def test_one_seed_makes_one_landscape() -> None:
     """Also in the order of its entries."""
     first, second = (str(random_landscape(random.Random(7))) for _ in range(2))
@@ -68,7 +79,10 @@ def test_knowing_more_never_widens_what_a_verdict_lies_between(seed: int) -> Non
 
 def _lies_within(inner: NeedAnswer, outer: NeedAnswer) -> bool:
     """Whether the verdicts of a need and its items, and the coverage, lie within others."""
-    pairs = [(inner, outer), *zip(inner.items, outer.items, strict=True)]
+    pairs: list[tuple[NeedAnswer | ItemAnswer, NeedAnswer | ItemAnswer]] = [
+        (inner, outer),
+        *zip(inner.items, outer.items, strict=True),
+    ]
     return all(
         _rank(wide.low) <= _rank(narrow.low) <= _rank(narrow.high) <= _rank(wide.high)
         for narrow, wide in pairs
@@ -131,7 +145,7 @@ def test_an_improvement_never_worsens_a_verdict(
     better: Callable[[dict[str, Any], random.Random], None],
 ) -> None:
     """A flow added, an agreement signed, a form raised, a delay shortened."""
-    for seed in range(200):
+    for seed in range(120):
         rng = random.Random(seed)
         profile = random_landscape(rng)
         improved = deepcopy(profile)
@@ -145,7 +159,7 @@ def test_an_improvement_never_worsens_a_verdict(
 def test_cutting_walks_that_come_round_loses_nothing() -> None:
     """No walk of up to six hops, none cut, arrives better than those that the search keeps."""
     compared = 0
-    for seed in range(0, 150):
+    for seed in range(150):
         profile = random_landscape(random.Random(seed))
         for need in profile["needs"].values():
             for world in worlds(profile, need, True, Counter()):

@@ -17,6 +17,9 @@ from sharedcare.vocabulary import Verdict
 #: Facts that are tried before the list is cut; each takes two runs over the undetermined needs.
 MAX_FACTS = 400
 
+#: Flows that all these runs may look at together: in a vast landscape fewer facts are tried.
+MAX_FLOWS = 400_000
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:
@@ -40,7 +43,8 @@ def ask_first(landscape: Landscape, judgement: Judgement) -> tuple[Asking, ...]:
         return ()
     judge = Judge(landscape, explain=False)
     judge.judge(open_needs)
-    asked = [_asking(landscape, fact, open_needs) for fact in judge.unknown[:MAX_FACTS]]
+    most = min(MAX_FACTS, MAX_FLOWS // (2 * len(landscape.flows) + 1))
+    asked = [_asking(landscape, fact, open_needs) for fact in judge.unknown[:most]]
     worth = [asking for asking in asked if asking.decides]
     return tuple(sorted(worth, key=lambda a: (-a.weight, -len(a.decides), a.fact)))
 

@@ -5,17 +5,19 @@ among the ids that were written, also those of entries that are faulty, so that 
 causes a second.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pydantic import ValidationError
 
 from sharedcare.errors import ProfileRefused
-from sharedcare.identifiers import did_you_mean, is_category_id, is_slug
-from sharedcare.landscape.carried import BUNDLES
+from sharedcare.identifiers import Hints, is_category_id, is_slug
+from sharedcare.landscape.bundles import Bundles
+from sharedcare.landscape.carried import ALLOWANCE, BUNDLES, MAX_UNBUNDLED
 from sharedcare.landscape.checks import advice
-from sharedcare.landscape.data_categories import built_in
+from sharedcare.landscape.data_categories import ancestors, built_in
 from sharedcare.landscape.entry import Declared, Entry
 from sharedcare.landscape.fields import PLACE, kind_of
 from sharedcare.landscape.landscape import ENTRY_MODELS, Landscape
@@ -29,6 +31,12 @@ from sharedcare.vocabulary import ORGANISATION_TYPES
 
 #: Top-level keys that are no maps of entries.
 OTHER_KEYS = ("meta", "defaults", "bundles", "includes")
+
+#: Keys and values that the defaults of one map may come to over all its entries.
+MAX_DEFAULTED = 500_000
+
+#: Refused entries of which the references are still checked; past that, mend the first ones first.
+MOST_MENDED = 500
 
 #: How alike an unknown category and a known one must be for it to be a slip and not a new word.
 SLIP = 0.85
@@ -69,11 +77,15 @@ class _Builder:
         self.faults: list[Fault] = []
         self.ids = {kind: frozenset(map(str, self._map(kind))) for kind in ENTRY_MODELS}
         self.bundles: dict[str, tuple[str, ...]] = {}
+        self.known_by_map: dict[str, frozenset[str]] = {}
+        self.hints = Hints()
+        self.mended = 0
+        self.allowance = [MAX_UNBUNDLED]
 
     def build(self) -> Building:
         """Check everything; the landscape is there if no fault is an error."""
         self._check_top_level()
-        self.bundles = self._read_bundles()
+        self.bundles = Bundles(self._map("bundles"), self._is_known_category, self._fault).read()
         meta = self._read_meta()
         maps = {kind: self._read_entries(kind) for kind in ENTRY_MODELS}
         for kind, entries in maps.items():
@@ -106,7 +118,7 @@ class _Builder:
         known = (*OTHER_KEYS, *ENTRY_MODELS)
         for key, value in self.raw.items():
             if key not in known:
-                hint = did_you_mean(key, known)
+                hint = self.hints.hint(key, known)
                 self._fault((key, KEY), "UNKNOWN_KEY", f"a profile has no such map{hint}")
             elif not isinstance(value, Mapping) and key != "includes" and not _is_empty(value):
                 self._fault((key,), "WRONG_TYPE", f"a map is expected, not {kind_of(value)}")
@@ -125,7 +137,7 @@ class _Builder:
             return model.model_validate(value, context=self._context)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
-                code, message, place_way = sentence(detail, model)
+                code, message, place_way = sentence(detail, model, self.hints)
                 known = detail.get("ctx", {}).get(PLACE)
                 found = locate(value, place_way, self.file, fallback=self._place(*way))
                 said = f"{path_words((*way, *place_way))}: {message}"
@@ -134,7 +146,7 @@ class _Builder:
 
     @property
     def _context(self) -> dict[str, object]:
-        return {BUNDLES: self.bundles}
+        return {BUNDLES: self.bundles, ALLOWANCE: self.allowance}
 
     def _read_entries(self, kind: str) -> dict[str, Any]:
         model = ENTRY_MODELS[kind]
@@ -155,7 +167,8 @@ class _Builder:
         self, kind: str, entry_id: str, model: type[Entry], written: object
     ) -> None:
         """Check the references of an entry that is refused, without what is wrong with it."""
-        mended = mend(model, written, self._context)
+        self.mended += 1
+        mended = mend(model, written, self._context) if self.mended <= MOST_MENDED else None
         if mended is not None:
             self._check_references(kind, entry_id, mended)
 
@@ -172,7 +185,7 @@ class _Builder:
         if kind == next(iter(ENTRY_MODELS)):
             for key in all_defaults:
                 if key not in ENTRY_MODELS:
-                    hint = did_you_mean(key, ENTRY_MODELS)
+                    hint = self.hints.hint(key, ENTRY_MODELS)
                     self._fault(
                         ("defaults", key, KEY), "UNKNOWN_KEY", f"there is no such map{hint}"
                     )
@@ -182,45 +195,15 @@ class _Builder:
             return {}
         for key in found:
             if key not in known_keys(model):
-                hint = did_you_mean(key, known_keys(model))
+                hint = self.hints.hint(key, known_keys(model))
                 self._fault(
                     ("defaults", kind, key, KEY), "UNKNOWN_KEY", f"there is no such key{hint}"
                 )
+        if _size(found) * len(self._map(kind)) > MAX_DEFAULTED:
+            message = "these defaults, for every entry of the map, come to too much"
+            self._fault(("defaults", kind), "TOO_LARGE", message)
+            return {}
         return {key: value for key, value in found.items() if key in known_keys(model)}
-
-    def _read_bundles(self) -> dict[str, tuple[str, ...]]:
-        written = self._map("bundles")
-        bundles: dict[str, tuple[str, ...]] = {}
-        for name in written:
-            if not is_slug(name):
-                self._fault(("bundles", name), "BAD_ID", "a bundle's id is a word of letters")
-            elif self._is_known_category(name):
-                self._fault(("bundles", name), "AMBIGUOUS_ID", "a data category has this id too")
-            else:
-                bundles[name] = tuple(dict.fromkeys(self._members(name, ())))
-        return bundles
-
-    def _members(self, name: str, above: tuple[str, ...]) -> Iterator[str]:
-        written = self._map("bundles")
-        if name in above:
-            self._fault(("bundles", name), "CIRCULAR", "a bundle holds itself")
-            return
-        if name not in written:
-            yield name
-            return
-        given = written[name]
-        listed = given.get("categories") if isinstance(given, Mapping) else given
-        if isinstance(listed, str) and listed:
-            listed = [listed]
-        if not isinstance(listed, list | tuple):
-            self._fault(("bundles", name), "WRONG_TYPE", "a list of data categories is expected")
-            return
-        for position, member in enumerate(listed):
-            if not isinstance(member, str) or not is_category_id(member):
-                way = ("bundles", name, position)
-                self._fault(way, "BAD_ID", "the id of a data category is expected")
-                continue
-            yield from self._members(member, (*above, name))
 
     def _check_references(self, kind: str, entry_id: str, entry: Entry) -> None:
         for reference in references(entry):
@@ -229,43 +212,55 @@ class _Builder:
                 self._check_category(way, reference)
             elif reference.into == "parties":
                 self._check_party(way, reference)
-            elif reference.id not in (*self._known(reference.into), PLACEHOLDER):
-                hint = did_you_mean(reference.id, self._known(reference.into))
+            elif reference.id not in self._known(reference.into):
+                hint = self.hints.hint(reference.id, self._known(reference.into))
                 what = "systems or stakeholders" if reference.into == "places" else reference.into
-                self._fault(
-                    way, "UNKNOWN_ID", f"no entry of {what} has the id {reference.id}{hint}"
-                )
+                message = f"no entry of {what} has the id {reference.id}{hint}"
+                self._fault(way, "UNKNOWN_ID", message)
 
     def _known(self, into: str) -> frozenset[str]:
-        if into == "places":
-            return self.ids["systems"] | self.ids["stakeholders"]
-        return self.ids[into]
+        """The ids that a reference may hold; a mended entry's placeholder is no fault."""
+        known = self.known_by_map.get(into)
+        if known is None:
+            maps = ("systems", "stakeholders") if into == "places" else (into,)
+            known = frozenset({PLACEHOLDER}).union(*(self.ids[name] for name in maps))
+            self.known_by_map[into] = known
+        return known
+
+    @cached_property
+    def _declared_categories(self) -> frozenset[str]:
+        """The profile's own categories and their ancestors, which need not be declared."""
+        declared = self.ids["data_categories"]
+        return declared.union(*(ancestors(name) for name in declared))
 
     def _is_known_category(self, category: str) -> bool:
-        declared = self.ids["data_categories"]
-        known = category in built_in() or category in declared
-        return known or any(name.startswith(f"{category}.") for name in declared)
+        return category in built_in() or category in self._declared_categories
 
     def _check_category(self, way: Way, reference: Reference) -> None:
         if reference.id == PLACEHOLDER or self._is_known_category(reference.id):
             return
-        everything = frozenset(built_in()) | self.ids["data_categories"] | frozenset(self.bundles)
-        depth = reference.id.count(".")
-        known = frozenset(name for name in everything if name.count(".") == depth)
+        known = self._categories_as_deep(reference.id.count("."))
         self._soft(way, reference.id, known, "data category", "declare it under data_categories")
 
+    def _categories_as_deep(self, depth: int) -> Iterator[str]:
+        everything = (*built_in(), *self._declared_categories, *self.bundles)
+        return (name for name in everything if name.count(".") == depth)
+
+    @cached_property
+    def _known_parties(self) -> frozenset[str]:
+        organisations = self._map("organisations").values()
+        maps = (entry for entry in organisations if isinstance(entry, Mapping))
+        types = frozenset(str(entry.get("type")) for entry in maps)
+        usual = frozenset((*ORGANISATION_TYPES, "all", PLACEHOLDER))
+        return self.ids["organisations"] | types | usual
+
     def _check_party(self, way: Way, reference: Reference) -> None:
-        types = {
-            str(entry.get("type"))
-            for entry in self._map("organisations").values()
-            if isinstance(entry, Mapping)
-        }
-        known = self.ids["organisations"] | types | frozenset(ORGANISATION_TYPES) | {"all"}
+        known = self._known_parties
         if reference.id not in known:
             self._soft(way, reference.id, known, "organisation, nor a type of one,", "declare it")
 
-    def _soft(self, way: Way, name: str, known: frozenset[str], what: str, remedy: str) -> None:
-        hint = did_you_mean(name, known, SLIP)
+    def _soft(self, way: Way, name: str, known: Iterable[str], what: str, remedy: str) -> None:
+        hint = self.hints.hint(name, known, SLIP)
         if hint:
             self._fault(way, "UNKNOWN_ID", f"no {what} has the id {name}{hint}")
         else:
@@ -276,6 +271,13 @@ class _Builder:
         for both in sorted(self.ids["systems"] & self.ids["stakeholders"]):
             message = "a system has this id too; flows could not tell them apart"
             self._fault(("stakeholders", both), "AMBIGUOUS_ID", message)
+
+
+def _size(value: object) -> int:
+    """How many keys and values there are in a value."""
+    if isinstance(value, Mapping):
+        return 1 + sum(map(_size, value.values()))
+    return 1 + sum(map(_size, value)) if isinstance(value, list | tuple) else 1
 
 
 def _is_empty(value: object) -> bool:

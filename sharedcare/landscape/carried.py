@@ -18,6 +18,10 @@ FORM_WORDS = frozenset(form.word for form in Form)
 #: The name under which :mod:`sharedcare.landscape.building` hands bundles to validators.
 BUNDLES = "bundles"
 
+#: Under this name it hands on how many categories bundles may still come to.
+ALLOWANCE = "allowance"
+MAX_UNBUNDLED = 50_000
+
 
 def bundles_of(info: ValidationInfo) -> Mapping[str, tuple[str, ...]]:
     """Return the bundles of the profile that is being read: name → category ids."""
@@ -29,9 +33,19 @@ def bundles_of(info: ValidationInfo) -> Mapping[str, tuple[str, ...]]:
 def unbundled(category: object, info: ValidationInfo) -> tuple[object, ...]:
     """Return the categories that a name stands for: those of a bundle, or itself."""
     bundles = bundles_of(info)
-    if isinstance(category, str) and category in bundles:
-        return tuple(bundles[category])
-    return (category,)
+    if not isinstance(category, str) or category not in bundles:
+        return (category,)
+    _count(info, len(bundles[category]))
+    return bundles[category]
+
+
+def _count(info: ValidationInfo, categories: int) -> None:
+    """Count what bundles come to over the whole profile, and refuse what no profile needs."""
+    left: list[int] = (info.context or {}).get(ALLOWANCE, [MAX_UNBUNDLED])
+    left[0] -= categories
+    if left[0] < 0:
+        message = f"bundles come to more than {MAX_UNBUNDLED:,} categories in this profile"
+        raise refusal("too_large", message)
 
 
 def by_category(

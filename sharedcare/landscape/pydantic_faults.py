@@ -7,7 +7,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from sharedcare.identifiers import did_you_mean
+from sharedcare.identifiers import Hints
 from sharedcare.landscape.fields import kind_of
 from sharedcare.landscape.written import KEY
 
@@ -28,14 +28,14 @@ def known_keys(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
-def sentence(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str, Way]:
+def sentence(detail: ErrorDetails, model: type[BaseModel], hints: Hints) -> tuple[str, str, Way]:
     """Turn an error of pydantic's into (code, sentence, way to the place of the fault)."""
     way: Way = tuple(detail["loc"])
     kind = detail["type"]
     if kind == "missing":
         return "MISSING_KEY", f"{way[-1]} is missing", way[:-1]
     if kind == "extra_forbidden":
-        return "UNKNOWN_KEY", f"there is no such key{_hint(model, way)}", (*way, KEY)
+        return "UNKNOWN_KEY", f"there is no such key{_hint(model, way, hints)}", (*way, KEY)
     if kind in _EXPECTED:
         found = kind_of(detail["input"])
         return "WRONG_TYPE", f"{_EXPECTED[kind]} is expected, not {found}", way
@@ -44,9 +44,9 @@ def sentence(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str, Wa
     return kind.upper(), detail["msg"], way
 
 
-def _hint(model: type[BaseModel], way: Way) -> str:
+def _hint(model: type[BaseModel], way: Way, hints: Hints) -> str:
     inner = _model_at(model, way[:-1])
-    return did_you_mean(str(way[-1]), known_keys(inner)) if inner else ""
+    return hints.hint(str(way[-1]), known_keys(inner)) if inner else ""
 
 
 def _model_at(model: type[BaseModel], way: Way) -> type[BaseModel] | None:

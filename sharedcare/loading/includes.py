@@ -153,11 +153,7 @@ def _resolved(wanted: _Wanted, base: Path) -> Path | _Refusal:
     """Return the real path of what is included, or why it is not."""
     if wanted.name.startswith("/") or PureWindowsPath(wanted.name).drive or "://" in wanted.name:
         return _OUTSIDE
-    named = wanted.folder / wanted.name
-    # Both are asked: the first says nothing of what lies outside, the second follows links.
-    if not Path(os.path.normpath(named)).is_relative_to(base):
-        return _OUTSIDE
-    real = Path(os.path.realpath(named))
+    real = Path(os.path.realpath(wanted.folder / wanted.name))
     if not real.is_relative_to(base):
         return _OUTSIDE
     return _CYCLE if real in wanted.above else real

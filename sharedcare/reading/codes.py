@@ -11,7 +11,7 @@ CODES: dict[str, str] = {
     "FILE_CHANGED": "The file was written to while it was read; what was read is no version of it.",
     "NOT_A_FILE": "A folder, pipe, socket or device was named where a file is expected.",
     "LINK_LOOP": "A symbolic link leads, by itself or by others, back to itself.",
-    "TOO_LARGE": "The profile, with the files that it includes, has more bytes than are read.",
+    "TOO_LARGE": "A file, with the files that it includes, has more bytes than are read.",
     "TOO_MANY_FILES": "A profile includes more files than are read.",
     # its characters
     "NOT_UTF8": "Files are read as UTF-8, the usual encoding; this one was saved in another.",

@@ -16,8 +16,8 @@ MAX_PROFILE_BYTES = 5 * MEBIBYTE
 MAX_DEPTH = 100
 
 #: Keys and values, each map and list counting as one too. 5 MiB could hold five million; this many
-#: are read in about two seconds and 140 MB.
-MAX_NODES = 400_000
+#: are read in about a second and 110 MB.
+MAX_NODES = 300_000
 
 #: Keys and values that aliases stand for, each 64 characters of a text counting as one.
 MAX_ALIASED = 10_000

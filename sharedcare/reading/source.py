@@ -121,17 +121,11 @@ def read_stream(stream: BinaryIO, name: str, limit: int = MAX_PROFILE_BYTES) -> 
 def given(data: bytes, name: str, limit: int = MAX_PROFILE_BYTES) -> Source:
     """Take bytes that a caller holds; raises LimitReached if they are more than ``limit``."""
     if len(data) > limit:
-        raise too_large(name)
+        said = (
+            f"the file has more than the {limit:,} bytes that may be read of it; check that it is"
+        )
+        raise LimitReached(str(Fault(Place(shown(name)), "TOO_LARGE", f"{said} the right file")))
     return Source(shown(name), data)
-
-
-def too_large(name: str) -> LimitReached:
-    """Make the error for a file that is larger than may be read."""
-    said = (
-        f"a profile has at most {MAX_PROFILE_BYTES // MEBIBYTE} MiB, with all that it includes, and"
-        " this file goes beyond it; check that it is the right file"
-    )
-    return LimitReached(str(Fault(Place(shown(name)), "TOO_LARGE", said)))
 
 
 def _read_regular(stream: BinaryIO, name: str, limit: int) -> Source | Fault:

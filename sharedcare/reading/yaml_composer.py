@@ -107,11 +107,15 @@ class Composer:
         self._spend(event)
         if kind is AliasEvent:
             return self._aliased(event)
-        if event.tag is not None or self._text.startswith("!", event.start_mark.index):
+        if event.tag is not None or (kind is ScalarEvent and self._is_marked(event)):
             self._refuse(self._place(event), "TAG", TAG)
         if event.anchor is not None:
             return self._anchored(event, depth)
         return self._scalar(event) if kind is ScalarEvent else self._collection(event, depth)
+
+    def _is_marked(self, event: Any) -> bool:
+        """Whether a scalar has an exclamation mark alone, which the parser does not tell."""
+        return self._text.startswith("!", event.start_mark.index)
 
     def _spend(self, event: Any) -> None:
         self._size += 1

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from yaml.error import Mark, MarkedYAMLError
 
 from sharedcare.places import Fault, Place
+from sharedcare.reading.characters import LineIndex
 
 
 class _Sentence(NamedTuple):
@@ -31,13 +32,16 @@ _TEXT_MARK = _Sentence(
 _NO_TAG = _Sentence(
     "TAG", "tags are not read; put quotes round a text that begins with an exclamation mark", True
 )
-_BLOCK_TAB = _Sentence("TAB", "a tab stands where the line is indented; use spaces")
 _DIRECTIVE = _Sentence(
     "SYNTAX", "a line that begins with a per cent sign is not read here; leave it out", True
 )
 
-#: Words that the parser's sentence for a fault contains, in the order of asking.
+#: Words of what the parser says that it was doing and what it found, in the order of asking.
 _SENTENCES: tuple[tuple[str, _Sentence], ...] = (
+    ("directive", _DIRECTIVE),
+    ("incompatible YAML", _DIRECTIVE),
+    ("a tag", _NO_TAG),
+    ("undefined tag handle", _NO_TAG),
     (
         "mapping values are not allowed",
         _Sentence(
@@ -116,7 +120,6 @@ _SENTENCES: tuple[tuple[str, _Sentence], ...] = (
         ),
     ),
     ("alphabetic or numeric character", _TEXT_MARK),
-    ("tab character", _BLOCK_TAB),
     (
         "expected comment or line break",
         _Sentence(
@@ -144,14 +147,6 @@ _SENTENCES: tuple[tuple[str, _Sentence], ...] = (
             " text that holds quotes or brackets, or begin the line in the column of the others",
         ),
     ),
-    ("incompatible YAML", _DIRECTIVE),
-    ("directive", _DIRECTIVE),
-    ("version number", _DIRECTIVE),
-    ("tag", _NO_TAG),
-    ("URI", _NO_TAG),
-    ("did not find expected whitespace", _NO_TAG),
-    ("expected '!'", _NO_TAG),
-    ("expected '>'", _NO_TAG),
 )
 
 _OTHERWISE = _Sentence(
@@ -168,15 +163,18 @@ def syntax_fault(error: MarkedYAMLError, text: str, name: str) -> Fault:
     tab = _tab_in_indent(text, stop)
     if tab is not None:
         return Fault(Place(name, stop.line + 1, tab + 1), "TAB", _tab_message(text))
-    sentence = _sentence_for(error.problem or "")
-    is_past_end = stop.index >= len(text.rstrip())
-    mark = start if sentence.at_start or is_past_end else stop
+    sentence = _sentence_for(f"{error.context}: {error.problem}")
+    end = len(text.rstrip())
+    mark = start if sentence.at_start or stop.index >= end else stop
+    line, column = mark.line + 1, mark.column + 1
+    if mark.index >= end:  # where the parser stands then may be a line that is not there
+        line, column = LineIndex(text).line_and_column(end)
     said = sentence.message.format(start=_words(start), bracket=_bracket(text, start))
-    return Fault(Place(name, mark.line + 1, mark.column + 1), sentence.code, said)
+    return Fault(Place(name, line, column), sentence.code, said)
 
 
-def _sentence_for(problem: str) -> _Sentence:
-    return next((made for words, made in _SENTENCES if words in problem), _OTHERWISE)
+def _sentence_for(said: str) -> _Sentence:
+    return next((made for words, made in _SENTENCES if words in said), _OTHERWISE)
 
 
 def _words(mark: Mark) -> str:

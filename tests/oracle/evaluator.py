@@ -358,8 +358,10 @@ def item_coverage(
     organisations = world.entries("organisations")
     types = sorted({organisations[source]["type"] for source in by_source})
     means = [
-        _mean(world, {each: by_source[each] for each in by_source
-                      if organisations[each]["type"] == kind})
+        _mean(
+            world,
+            {each: by_source[each] for each in by_source if organisations[each]["type"] == kind},
+        )
         for kind in types
     ]
     if not means:

@@ -95,7 +95,7 @@ def _is_open(world: World, question: Question, name: str, flow: Mapping[str, Any
         {
             "status": _is_running(world, flow.get("status", "live")),
             "valid": is_valid(world, flow.get("valid"), "flow"),
-            "lifecycle": all([_is_live(world, place) for place in ends]),
+            "lifecycle": all(_is_live(world, place) for place in ends),
             "carry": _carries(world, name, question.category),
             "history": _reaches_back(world, question, flow),
             "capacity": _has_capacity(world, question, flow),
@@ -196,9 +196,7 @@ def _identifies(world: World, flow: Mapping[str, Any]) -> bool:
     return own in shared
 
 
-def _by_flow(
-    world: World, question: Question, name: str, flow: Mapping[str, Any]
-) -> Hop:
+def _by_flow(world: World, question: Question, name: str, flow: Mapping[str, Any]) -> Hop:
     return Hop(
         name=name,
         sender=flow["from"],

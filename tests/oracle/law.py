@@ -69,9 +69,7 @@ def _rests_on_basis(world: World, question: Question, flow: Mapping[str, Any]) -
     if flow.get("basis") != "direct_care":
         return False
     rests = question.need["purpose"] == "direct_care"
-    world.tally[
-        "law.basis_direct_care" if rests else "law.basis_direct_care_other_purpose"
-    ] += 1
+    world.tally["law.basis_direct_care" if rests else "law.basis_direct_care_other_purpose"] += 1
     return bool(rests)
 
 
@@ -97,7 +95,8 @@ def _is_agreed(
         world.tally["unknown.cover"] += 1
         return world.best
     covering = [
-        each for each, declared in agreements.items()
+        each
+        for each, declared in agreements.items()
         if _agreement_covers(world, question, parties, declared)
     ]
     _count_cover(world, flow, covering)
@@ -206,7 +205,7 @@ def _is_lawful(world: World, agreement: Mapping[str, Any]) -> bool:
     if basis == "none":
         world.tally["agreement.lawful_basis.none"] += 1
         return False
-    return all([_is_filled(world, basis.get(slot, UNKNOWN)) for slot in slots])
+    return all(_is_filled(world, basis.get(slot, UNKNOWN)) for slot in slots)
 
 
 def _is_filled(world: World, slot: str) -> bool:

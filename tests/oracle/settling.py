@@ -1,14 +1,14 @@
 """Settling one unknown of a landscape, so that a test can see that knowing more never widens."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
 from tests.oracle.values import FORMS, UNKNOWN
 
-Opening = tuple[Any, str, tuple[Any, ...]]
-"""A map of the profile, a key that is unknown there, and what could stand under it."""
+Opening = tuple[Any, Any, tuple[Any, ...]]
+"""A map or list of the profile, a key that is unknown there, and what could stand under it."""
 
 TIMES = ("1 min", "1 h", "2 d")
 HISTORIES = ("1 w", "12 mo", "5 y")
@@ -68,7 +68,9 @@ def openings(profile: dict[str, Any]) -> Iterator[Opening]:
 
 def _written(entry: Any, statuses: tuple[str, ...]) -> Iterator[Opening]:
     """What says `unknown` or is an interval, at any depth."""
-    items = entry.items() if isinstance(entry, dict) else enumerate(entry)
+    items: Iterable[tuple[Any, Any]] = (
+        entry.items() if isinstance(entry, dict) else enumerate(entry)
+    )
     for key, value in items:
         if value == UNKNOWN:
             yield entry, key, statuses if key == "status" else ANSWERS.get(key, FORMS)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
@@ -27,7 +27,7 @@ MINUTES_A_DAY = 24 * 60
 MINUTES_A_WEEK = 7 * MINUTES_A_DAY
 
 
-@lru_cache(maxsize=None)
+@cache
 def seconds(text: str) -> int:
     """A duration such as `15 min` in whole seconds; ValueError if it is no whole number."""
     number, unit = text.split()
@@ -37,14 +37,14 @@ def seconds(text: str) -> int:
     return int(amount)
 
 
-@lru_cache(maxsize=None)
+@cache
 def share(text: str) -> Fraction:
     """A share such as `0.95` or `27 of 30`, exactly."""
     part, _, whole = text.partition(" of ")
     return Fraction(part) / Fraction(whole or "1")
 
 
-@lru_cache(maxsize=None)
+@cache
 def rate(text: str) -> Fraction:
     """A rate such as `40/week` in events a second, exactly."""
     number, _, unit = text.partition("/")
@@ -97,7 +97,7 @@ def form_rank(value: Any, best: bool) -> int:
     return settled(value, best, FORMS.index, (0, len(FORMS) - 1), "high")
 
 
-@lru_cache(maxsize=None)
+@cache
 def longest_closed(hours: str) -> int:
     """Seconds of the longest stretch of a week, taken as a ring, outside the hours."""
     is_open = [False] * MINUTES_A_WEEK

@@ -44,7 +44,8 @@ class World:
     def organisation_of(self, place: str) -> str | None:
         """The organisation of a system or a stakeholder, if it has one."""
         owner = self.systems.get(place) or self.entries("stakeholders")[place]
-        return owner.get("organisation")
+        organisation: str | None = owner.get("organisation")
+        return organisation
 
     def is_human(self, place: str) -> bool:
         """A stakeholder, or a system of kind `paper` or `person`."""
@@ -127,9 +128,7 @@ def source_holdings(world: World, category: str) -> list[Holding]:
     chosen = [holding for holding in covering if len(holding[1]) == longest]
     authoritative = [holding for holding in chosen if world.is_authoritative(holding)]
     world.tally["source.shorter_holding_dropped"] += len(chosen) < len(covering)
-    world.tally["source.other_than_authoritative_dropped"] += (
-        0 < len(authoritative) < len(chosen)
-    )
+    world.tally["source.other_than_authoritative_dropped"] += 0 < len(authoritative) < len(chosen)
     world.tally["source.holding_of_ancestor"] += 0 < longest < len(category)
     return authoritative or chosen
 
