@@ -13,7 +13,7 @@ from sharedcare.flows import Judgement, NeedVerdict
 from sharedcare.landscape import Flow, Holding, Item, Landscape, System
 from sharedcare.landscape.data_categories import built_in, covers
 from sharedcare.quantities import Q, Range, Unknown
-from sharedcare.vocabulary import FlowStatus, Lifecycle, Outcome, Verdict
+from sharedcare.vocabulary import FlowStatus, Form, Lifecycle, Outcome, Verdict
 
 #: Words of a text that name nothing: nobody has told us, and there is nothing to tell.
 NAMELESS = frozenset({"unknown", "none"})
@@ -53,6 +53,13 @@ def at_most(stated: Q | Range[Q] | Unknown | None, limit: Q) -> Outcome:
     if high <= limit:
         return Outcome.MET
     return Outcome.NOT_MET if low > limit else Outcome.NOT_EVIDENCED
+
+
+def at_least_form(stated: Form | Unknown | None, least: Form) -> Outcome:
+    """Answer whether a stated form is as far as asked for; one that is not said tells nothing."""
+    if not isinstance(stated, Form):
+        return Outcome.NOT_EVIDENCED
+    return Outcome.MET if stated >= least else Outcome.NOT_MET
 
 
 def flagged(stated: bool | Unknown | None) -> Outcome:
@@ -120,6 +127,16 @@ class Evidence:
     def crossings(self) -> dict[str, Flow]:
         """Live flows from one organisation to another."""
         return {key: flow for key, flow in self.live_flows.items() if len(set(self.ends(flow))) > 1}
+
+    @cached_property
+    def system_crossings(self) -> dict[str, Flow]:
+        """Live flows between electronic systems of two organisations."""
+        electronic = self.electronic_systems
+        return {
+            key: flow
+            for key, flow in self.crossings.items()
+            if flow.from_ in electronic and flow.to in electronic
+        }
 
     def ends(self, flow: Flow) -> tuple[str, ...]:
         """The organisations at a flow's two ends, where they have one."""
@@ -198,10 +215,19 @@ class Evidence:
         Within a system the narrowest holding that covers the category applies alone.
         """
         found: dict[str, Holding] = {}
-        for key, system in self.live_systems.items():
+        for key, system in self._systems_of.get(organisation, {}).items():
             covering = [held for held in system.holds if covers(held, category)]
-            if system.organisation == organisation and covering:
+            if covering:
                 found[key] = system.holds[max(covering, key=len)]
+        return found
+
+    @cached_property
+    def _systems_of(self) -> dict[str, dict[str, System]]:
+        """The live systems of each organisation."""
+        found: dict[str, dict[str, System]] = {}
+        for key, system in self.live_systems.items():
+            if system.organisation is not None:
+                found.setdefault(system.organisation, {})[key] = system
         return found
 
     def category_name(self, category: str) -> str:
@@ -229,9 +255,27 @@ class Evidence:
         }
 
     def has_route(self, need: str) -> bool:
-        """Whether a need is known to be met, wholly or in part, so that its witness stands."""
-        return self.verdicts[need].verdict in (Verdict.MET, Verdict.PARTLY_MET)
+        """Whether a need is met, wholly or in part, by a witness that is known to be in use.
+
+        A witness is of the best run: a flow or system on it may be one of which nobody knows
+        whether it is in use.
+        """
+        return (
+            self.verdicts[need].verdict in (Verdict.MET, Verdict.PARTLY_MET)
+            and all(flow in self.live_flows for flow in self.witness_flows[need])
+            and all(system in self.live_systems for system in self.witness_systems[need])
+        )
 
     def name(self, kind: str, entry: str) -> str:
-        """An entry's name for people, to begin a sentence with."""
-        return self.landscape.label(kind, entry)
+        """An entry's name for people, to begin a sentence with.
+
+        A flow without a name is called by its ends, anything else by the words of its id.
+        """
+        said = self.landscape.label(kind, entry)
+        if said != entry:
+            return said
+        if kind == "flows":
+            flow = self.landscape.flows[entry]
+            ends = [self.landscape.place_label(place) for place in (flow.from_, flow.to)]
+            return f"The flow from {ends[0]} to {ends[1]}"
+        return entry[:1].upper() + entry[1:].replace("_", " ")

@@ -256,5 +256,10 @@ MECHANISMS = (
     "carried_by_person",
 )
 
+#: Mechanisms by which a machine hands information to a machine.
+MACHINE_MECHANISMS = frozenset(
+    {"fhir_rest", "fhir_messaging", "hl7v2", "mesh", "ihe_xds", "document_feed", "api", "file"}
+)
+
 #: Mechanisms by which what arrives is typed in again unless the profile says that it is not.
 REKEYED_MECHANISMS = frozenset({"phone", "fax", "email", "post"})

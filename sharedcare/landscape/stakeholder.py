@@ -44,8 +44,8 @@ class Stakeholder(Entry):
     """A role that needs or passes on information; without organisation, the person cared for.
 
     ``trained`` is the share of its people trained in using shared information, ``skilled`` the
-    share who, by a survey, have the digital and data skills that the role asks for; ``attention`` how
-    many pushed items they can take in (a rate).
+    share who, by a survey, have the digital and data skills that the role asks for; ``attention``
+    how many pushed items they can take in (a rate).
     """
 
     organisation: Id | None = None

@@ -1,0 +1,325 @@
+"""Harmonising data structures: whether information keeps its meaning from system to system."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from sharedcare.dimension import Criterion, Dimension, Scope
+from sharedcare.dimensions.said import best, percent, share_reaches
+from sharedcare.evidence import Evidence, at_least_form
+from sharedcare.findings import Finding
+from sharedcare.landscape import Flow, Holding
+from sharedcare.landscape.carried import ALL
+from sharedcare.landscape.data_categories import covers
+from sharedcare.landscape.flow import Carried
+from sharedcare.quantities import Unknown
+from sharedcare.vocabulary import MACHINE_MECHANISMS, Conformance, Form, Group, Outcome
+
+#: The share of the categories needed from others that should be exchanged as fields. Ours.
+STRUCTURED_SHARE = Fraction(1, 2)
+
+#: The share of people that a flow should match with those of the receiving system. Ours.
+MATCHED = Fraction(19, 20)
+
+#: How many organisations it takes for two of them to differ.
+SEVERAL = 2
+
+
+def every_exchanged_category_is_structured(evidence: Evidence) -> Iterator[Finding]:
+    """What organisations need from each other is exchanged in fields and not only as prose."""
+    for category in _needed_from_others(evidence):
+        outcomes = [
+            at_least_form(_form(evidence, flow, category, carried), Form.STRUCTURED)
+            for flow in evidence.crossings.values()
+            if (carried := _carried(flow, category)) is not None
+        ]
+        outcome = best(outcomes) if outcomes else Outcome.NOT_EVIDENCED
+        message = f"{evidence.category_name(category)} {_STRUCTURED_WORDS[outcome]}"
+        yield Finding(outcome, f"data_categories.{category}", message)
+
+
+_STRUCTURED_WORDS = {
+    Outcome.MET: "reaches another organisation in structured form.",
+    Outcome.NOT_MET: "reaches other organisations only as speech, prose or documents.",
+    Outcome.NOT_EVIDENCED: "is needed by others, and in which form it reaches them is not known.",
+}
+
+
+def _needed_from_others(evidence: Evidence) -> dict[str, Form]:
+    """Each category that a role needs from another organisation, with the most exacting form."""
+    needed: dict[str, Form] = {}
+    for part in evidence.contributions:
+        need = evidence.landscape.needs[part.need]
+        if evidence.landscape.organisation_of(need.stakeholder) != part.organisation:
+            category = part.item.category
+            needed[category] = max(part.item.min_form, needed.get(category, Form.VERBAL))
+    return needed
+
+
+def _carried(flow: Flow, category: str) -> Carried | None:
+    """What a flow lets survive of a category; the narrowest entry that covers it alone applies."""
+    covering = [carried for carried in flow.carries if covers(carried, category)]
+    return flow.carries[max(covering, key=len)] if covering else flow.carries.get(ALL)
+
+
+def _form(evidence: Evidence, flow: Flow, category: str, carried: Carried) -> Form | Unknown | None:
+    if not carried.as_held:
+        return carried.form
+    holder = evidence.landscape.organisation_of(flow.from_)
+    held = evidence.holdings_of(holder, category) if holder else {}
+    return held[flow.from_].form if flow.from_ in held else None
+
+
+def every_crossing_knows_the_person_by_one_identifier(evidence: Evidence) -> Iterator[Finding]:
+    """Both ends of each live flow between organisations' systems share an identifier."""
+    for key, flow in evidence.system_crossings.items():
+        outcome = _identified(evidence, flow)
+        message = f"{evidence.name('flows', key)} {_IDENTITY_WORDS[outcome]}"
+        yield Finding(outcome, f"flows.{key}", message)
+
+
+_IDENTITY_WORDS = {
+    Outcome.MET: "joins two systems that know people by the same identifier.",
+    Outcome.NOT_MET: "joins two systems that have no identifier in common.",
+    Outcome.NOT_EVIDENCED: "joins two systems, and by what they know people is not said of both.",
+}
+
+
+def _identified(evidence: Evidence, flow: Flow) -> Outcome:
+    systems = evidence.landscape.systems
+    known = [systems[place].identity_domains for place in (flow.from_, flow.to)]
+    declared = [set(domains) for domains in known if isinstance(domains, tuple) and domains]
+    if len(declared) < len(known):
+        return Outcome.NOT_EVIDENCED
+    shared = set.intersection(*declared)
+    if isinstance(flow.identity_domain, Unknown):
+        return Outcome.NOT_EVIDENCED if shared else Outcome.NOT_MET
+    is_shared = flow.identity_domain in shared if flow.identity_domain else bool(shared)
+    return Outcome.MET if is_shared else Outcome.NOT_MET
+
+
+def the_sources_of_a_category_share_a_code_system(evidence: Evidence) -> Iterator[Finding]:
+    """Several sources of a category that is needed in codes have a code system in common."""
+    for category, form in _needed_from_others(evidence).items():
+        if form >= Form.CODED:
+            said = [_code_systems(held) for held in _by_source(evidence, category)]
+            known = [code_systems for code_systems in said if code_systems]
+            differ = len(known) >= SEVERAL and not set.intersection(*known)
+            yield from _compared(evidence, category, said, differ, _CODE_WORDS)
+
+
+_CODE_WORDS = {
+    Outcome.MET: "has a code system that all its sources use.",
+    Outcome.NOT_MET: "comes from sources that have no code system in common.",
+    Outcome.NOT_EVIDENCED: "comes from several sources that do not all say how they code it.",
+}
+
+
+def _code_systems(held: dict[str, Holding]) -> set[str]:
+    return {name for holding in held.values() for name in holding.code_systems}
+
+
+def the_sources_of_a_category_mean_the_same_by_it(evidence: Evidence) -> Iterator[Finding]:
+    """Several sources of a category that others need say that they mean the same by it."""
+    for category in _needed_from_others(evidence):
+        said = [_meanings(held) for held in _by_source(evidence, category)]
+        differ = len(set[str]().union(*said)) > 1
+        yield from _compared(evidence, category, said, differ, _MEANING_WORDS)
+
+
+_MEANING_WORDS = {
+    Outcome.MET: "means the same to all its sources.",
+    Outcome.NOT_MET: "does not mean the same to all its sources.",
+    Outcome.NOT_EVIDENCED: "comes from several sources that do not all say what they mean by it.",
+}
+
+
+def _meanings(held: dict[str, Holding]) -> set[str]:
+    """What one source means by a category, spelling and spaces aside."""
+    said = (holding.meaning for holding in held.values())
+    return {" ".join(meaning.casefold().split()) for meaning in said if meaning} - {"unknown"}
+
+
+def _by_source(evidence: Evidence, category: str) -> list[dict[str, Holding]]:
+    """The holdings of each organisation that is a source of a category for somebody."""
+    parts = (part for part in evidence.contributions if part.item.category == category)
+    sources = dict.fromkeys(part.organisation for part in parts)
+    return [evidence.holdings_of(source, category) for source in sources]
+
+
+def _compared(
+    evidence: Evidence,
+    category: str,
+    said: list[set[str]],
+    differ: bool,
+    words: dict[Outcome, str],
+) -> Iterator[Finding]:
+    """Compare what several sources say; whoever says nothing leaves the answer open."""
+    if len(said) < SEVERAL:
+        return
+    alike = Outcome.MET if all(said) else Outcome.NOT_EVIDENCED
+    outcome = Outcome.NOT_MET if differ else alike
+    message = f"{evidence.category_name(category)} {words[outcome]}"
+    yield Finding(outcome, f"data_categories.{category}", message)
+
+
+def every_machine_flow_was_tested_against_its_standard(evidence: Evidence) -> Iterator[Finding]:
+    """Conformance of each machine-to-machine flow between organisations was tested."""
+    for key, flow in evidence.crossings.items():
+        if flow.mechanism in MACHINE_MECHANISMS:
+            outcome = _conforms(flow.conformance)
+            message = f"{evidence.name('flows', key)} {_CONFORMANCE_WORDS[outcome]}"
+            yield Finding(outcome, f"flows.{key}", message)
+
+
+def _conforms(conformance: Conformance | None) -> Outcome:
+    if conformance is None:
+        return Outcome.NOT_EVIDENCED
+    return Outcome.MET if conformance is Conformance.TESTED else Outcome.NOT_MET
+
+
+_CONFORMANCE_WORDS = {
+    Outcome.MET: "was tested against its standard.",
+    Outcome.NOT_MET: "keeps a standard by claim at most: nobody tested it.",
+    Outcome.NOT_EVIDENCED: "may or may not keep a standard: nothing says so.",
+}
+
+
+def every_machine_flow_matches_nearly_everybody(evidence: Evidence) -> Iterator[Finding]:
+    """Each machine-to-machine flow between organisations' systems finds nearly everybody."""
+    for key, flow in evidence.system_crossings.items():
+        if flow.mechanism in MACHINE_MECHANISMS:
+            yield share_reaches(
+                flow.match_rate,
+                MATCHED,
+                "the share of people whom it matches",
+                about=f"flows.{key}",
+                name=evidence.name("flows", key),
+            )
+
+
+DIMENSION = Dimension(
+    id="harmonizing_interoperability",
+    name="Harmonizing data structures and making systems interoperable",
+    group=Group.TECHNOLOGICAL,
+    definition=(
+        "Whether information means at its end what it meant at its start: the same person, the "
+        "same kind of thing, the same codes, with what was lost on the way known. Social care's "
+        "words count as much as clinical ones."
+    ),
+    rationale=(
+        "Two systems that are connected are not yet understood. Where one council's alert is a "
+        "dog in the garden and the other's a child at risk, sharing both under one heading is "
+        "worse than sharing neither."
+    ),
+    prerequisites=("shared_care_pathways", "architecture_migration", "suppliers"),
+    criteria=(
+        Criterion(
+            id="harmonizing_interoperability.documents_arrive",
+            level=1,
+            scope=Scope.ORGANISATION,
+            question="Can the organisation file another one's documents in its own records?",
+            remedy=(
+                "The records manager opens a monitored inbox whose documents are filed in the "
+                "person's record, by hand if need be."
+            ),
+        ),
+        Criterion(
+            id="harmonizing_interoperability.structured",
+            level=2,
+            scope=Scope.REGION,
+            question=(
+                f"Do at least {percent(STRUCTURED_SHARE)} of the categories that organisations "
+                "need from each other arrive in structured form?"
+            ),
+            remedy=(
+                "The integrators replace the document by fields for the categories that most "
+                "needs ask for, beginning where the source already holds fields."
+            ),
+            claim=every_exchanged_category_is_structured,
+            threshold=STRUCTURED_SHARE,
+        ),
+        Criterion(
+            id="harmonizing_interoperability.one_identifier",
+            level=2,
+            scope=Scope.REGION,
+            question=(
+                "Do both ends of every live flow between organisations' systems know people by an "
+                "identifier that they share?"
+            ),
+            remedy=(
+                "The owner of the end that lacks it traces people's national identifier (in "
+                "England the NHS number) and stores it as verified, social care's systems first."
+            ),
+            claim=every_crossing_knows_the_person_by_one_identifier,
+        ),
+        Criterion(
+            id="harmonizing_interoperability.one_code_system",
+            level=3,
+            scope=Scope.REGION,
+            question=(
+                "Do the sources of each category that is needed in codes have a code system in "
+                "common?"
+            ),
+            remedy=(
+                "The terminologist agrees one code system with the sources, and for those who "
+                "keep their own draws a map that lists what it loses and who answers for that."
+            ),
+            claim=the_sources_of_a_category_share_a_code_system,
+        ),
+        Criterion(
+            id="harmonizing_interoperability.one_meaning",
+            level=3,
+            scope=Scope.REGION,
+            question=(
+                "Do the sources of each category that organisations need from each other mean the "
+                "same by it?"
+            ),
+            remedy=(
+                "Practitioners from each source write down together what the category means, and "
+                "split it where two things go under one name."
+            ),
+            claim=the_sources_of_a_category_mean_the_same_by_it,
+        ),
+        Criterion(
+            id="harmonizing_interoperability.conformance_tested",
+            level=4,
+            scope=Scope.REGION,
+            question=(
+                "Was every live machine-to-machine flow between organisations tested against the "
+                "standard that it follows?"
+            ),
+            remedy=(
+                "The flow's owner has a sample of real messages validated against the standard's "
+                "published profiles, and enters conformance: tested when the faults are mended."
+            ),
+            claim=every_machine_flow_was_tested_against_its_standard,
+        ),
+        Criterion(
+            id="harmonizing_interoperability.people_matched",
+            level=4,
+            scope=Scope.REGION,
+            question=(
+                f"Does every live machine-to-machine flow between organisations match at least "
+                f"{percent(MATCHED)} of the people in it?"
+            ),
+            remedy=(
+                "The flow's owner counts who is not matched and why, and both ends correct names, "
+                "dates of birth and identifiers at the source."
+            ),
+            claim=every_machine_flow_matches_nearly_everybody,
+        ),
+        Criterion(
+            id="harmonizing_interoperability.read_at_both_ends",
+            level=5,
+            scope=Scope.REGION,
+            question=(
+                "Within the last year, did practitioners at both ends read the same sample of "
+                "records and agree on what each says?"
+            ),
+            remedy=(
+                "A practitioner from each sector reads ten records as they left and as they "
+                "arrived, and the integrators trace every difference to its cause."
+            ),
+        ),
+    ),
+)
