@@ -4,6 +4,7 @@
     python3 run.py test [PYTEST ARGUMENTS]    the tests
     python3 run.py lint                       ruff, its formatting, mypy, the floors
     python3 run.py demo                       assess a real region and write its report
+    python3 run.py generate                   the pages and schemas that are made from the code
     python3 run.py lock [UV ARGUMENTS]        make requirements/dev.lock anew, say with --upgrade
     python3 run.py ANYTHING ELSE              the command line of sharedcare itself
 
@@ -55,6 +56,9 @@ def main(arguments: list[str]) -> NoReturn:
     if verb == "test":
         os.chdir(HERE)
         become(python, "-m", "pytest", *rest)
+    if verb == "generate":
+        os.chdir(HERE)
+        become(python, HERE / "scripts" / "write_generated.py", *rest)
     if verb == "demo":
         become(python, HERE / "examples" / "demo.py", *rest)
     # -P keeps modules that happen to lie in the caller's folder out of the way.

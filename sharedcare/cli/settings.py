@@ -25,7 +25,8 @@ def read_settings(folder: Path = Path()) -> dict[str, dict[str, Any]]:
 
 
 def _from_yaml(path: Path) -> object:
-    from sharedcare.reading import read_source, read_yaml  # only where it is there
+    from sharedcare.reading import read_source
+    from sharedcare.reading.yaml_tree import read_yaml
 
     return read_yaml(read_source(path))
 

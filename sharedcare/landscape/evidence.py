@@ -4,7 +4,7 @@ import datetime
 from enum import Enum
 from typing import Annotated
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, WithJsonSchema, model_validator
 
 from sharedcare.landscape.entry import Entry
 from sharedcare.landscape.fields import (
@@ -69,6 +69,16 @@ class EvidenceItem(Entry):
         return 0 <= (as_of - self.date).days <= SHELF_LIFE_DAYS[self.kind]
 
 
+_ANSWERS = [answer.value for answer in Answer]
+
+
+def _yes_or_no(value: object) -> object:
+    """Take Python's truth values, which some writers of YAML make of yes and no."""
+    if isinstance(value, bool):
+        return Answer.YES if value else Answer.NO
+    return value
+
+
 class Attestation(Entry):
     """A partner's answer to a criterion, for organisations (ids, types, ``all``) or the region.
 
@@ -78,7 +88,12 @@ class Attestation(Entry):
 
     criterion: CategoryId | None = None
     organisations: Parties = ()
-    answer: Annotated[Answer | Unknown, word_or_unknown(Answer), word_schema(Answer, unknown=True)]
+    answer: Annotated[
+        Answer | Unknown,
+        word_or_unknown(Answer),
+        BeforeValidator(_yes_or_no),
+        WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": [*_ANSWERS, "unknown"]}]}),
+    ]
     reason: Text | None = None
     evidence: Ids = ()
     by: Text | None = None
