@@ -38,7 +38,12 @@ class Mode(Enum):
     @property
     def delivers(self) -> bool:
         """Whether what arrives is stored (push, batch, manual) and not only shown or answered."""
-        return self in (Mode.PUSH, Mode.BATCH, Mode.MANUAL)
+        return self is Mode.PUSH or self is Mode.BATCH or self is Mode.MANUAL
+
+    @property
+    def shows(self) -> bool:
+        """Whether what arrives is only shown."""
+        return self is Mode.VIEW
 
 
 class Use(Enum):

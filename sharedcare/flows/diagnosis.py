@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from sharedcare.flows.evaluation import Asked, ends_at_stakeholder, seconds_of
 from sharedcare.flows.network import Network
-from sharedcare.flows.search import PULLED, SHOWN, STORED
 from sharedcare.flows.taking import ENDLESS, Exact, Time
 from sharedcare.vocabulary import Form, Mode, Reason, Use
 
@@ -21,6 +20,9 @@ MAX_LABELS = 20_000
 
 #: How many conditions at once are tried before everything is let go.
 STEPS = (1, 2, 3, len(Reason))
+
+#: Whether what is at a place is stored, was answered, or is only shown.
+STORED, PULLED, SHOWN = 0, 1, 2
 
 BIT: dict[Reason, int] = {reason: 1 << position for position, reason in enumerate(Reason)}
 
@@ -72,7 +74,7 @@ class Diagnosis:
             if stored is None:
                 continue
             broken = BIT[Reason.NOT_LIVE] if start.system in down else 0
-            broken |= 0 if stored.reach else BIT[Reason.REACH]
+            broken |= BIT[Reason.REACH] if stored.lack == 1 else 0
             lookback = asker.item.lookback
             if lookback and stored.history is not None and stored.history < lookback.seconds:
                 broken |= BIT[Reason.HISTORY]
@@ -186,7 +188,7 @@ class _Relaxed:
             yield Reason.CAPACITY
         if not hop.identity:
             yield Reason.IDENTITY
-        if not hop.reach:
+        if hop.lack == 1:
             yield Reason.REACH
         yield from self._unlawful(position)
 

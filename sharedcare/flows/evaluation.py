@@ -1,17 +1,17 @@
 """All arrivals in one run: for each item of each need, the best way in from each source.
 
-Items that ask the same question share one search for each source; that is what makes a thousand
-needs in ten thousand systems a matter of seconds.
+Items are taken category by category, so that the hops which can carry one are arranged once.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from sharedcare.errors import LimitReached
-from sharedcare.flows.network import Network
-from sharedcare.flows.search import STORED, Label, Limits, Question, Search
-from sharedcare.flows.sources import SourceSet, Start
+from sharedcare.flows.arcs import Arc, arcs_of
+from sharedcare.flows.network import Network, Stored
+from sharedcare.flows.search import End, LawfulSources, Limits, Search, Spent, WayOn
+from sharedcare.flows.sources import SourceFinder, SourceSet
 from sharedcare.flows.taking import ENDLESS, Exact, Time, plain
 from sharedcare.landscape import Item, Landscape, Need
 from sharedcare.quantities import Duration
@@ -37,41 +37,40 @@ class Asked:
         """Need and position, which tell items apart."""
         return self.need_id, self.position
 
-    @property
-    def question(self) -> Question:
-        """What routes are looked for."""
-        need, item = self.need, self.item
-        return Question(item.category, need.purpose, need.use, item.lookback, need.quantity.events)
-
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """The best way in from one source: its last label, and the use by which it ends (if any)."""
+    """The best way in from one source: where it starts, with what, and how it goes on."""
 
-    label: Label
-    use: int | None
-    lack: Exact
+    system: str
+    stored: Stored
+    way: WayOn
+
+    @property
+    def age(self) -> Time:
+        """How old the fact is when it can be used, in seconds."""
+        return self.stored.age + self.way.age
+
+    @property
+    def form(self) -> int:
+        """How far a machine can use it."""
+        return min(self.stored.form, -self.way.dullness)
+
+    @property
+    def lack(self) -> Exact:
+        """The share of people for whom it does not come."""
+        return max(self.stored.lack, self.way.lack)
 
     @property
     def reach(self) -> Fraction:
-        """The share of people for whom it arrives."""
+        """The share of people for whom it comes."""
         return Fraction(1 - self.lack)
 
     @property
-    def order(self) -> tuple[Exact, Time, Time, int, int, int, int, int]:
+    def order(self) -> tuple[Exact, Time, Time, int, int, int, int]:
         """Best reach first, then freshest, quickest, fewest re-keys, best form, fewest hops."""
-        found = self.label
-        use = -1 if self.use is None else self.use
-        return (
-            self.lack,
-            found.age,
-            found.wait,
-            found.rekeys,
-            found.dullness,
-            found.hops,
-            found.order,
-            use,
-        )
+        way = self.way
+        return self.lack, self.age, way.wait, way.rekeys, -self.form, way.hops, way.order
 
 
 #: For each item, by source: its best arrival, None where nothing arrives.
@@ -83,7 +82,10 @@ class Evaluation:
     """One run over one landscape, taking what is unknown one way."""
 
     network: Network
+    finder: SourceFinder
     unproven: set[tuple[str, int]] = field(default_factory=set)
+    spent: Spent = field(default_factory=Spent)
+    laws: dict[tuple[object, ...], LawfulSources] = field(default_factory=dict)
 
     @property
     def landscape(self) -> Landscape:
@@ -95,93 +97,85 @@ class Evaluation:
 
         ``down`` replaces the systems that are not in use, for a completion that settles some.
         """
+        off = self.network.down if down is None else down
         found: Arrivals = {}
-        for question, group in _by_question(asked).items():
-            search = self._search(question, group, self.network.down if down is None else down)
+        for category, group in _by_category(asked).items():
+            holders = (held.system_id for held in self.finder.holdings(category))
+            arcs = arcs_of(self.network, category, holders)
             for asker in group:
-                found[asker.key] = dict.fromkeys(asker.sources.starts)
-            for (source, starts), askers in _by_source(group).items():
-                self._fill(found, search, source, starts, askers)
+                found[asker.key] = self._of_item(asker, arcs, off)
         return found
 
-    def _search(self, question: Question, group: list[Asked], down: frozenset[str]) -> Search:
-        ends = frozenset(end for asker in group for end in self._ends(asker.need))
-        return Search(self.network, question, _weakest(group), ends, down)
-
-    def _ends(self, need: Need) -> Iterator[str]:
-        for position in self._uses(need):
-            yield self.network.hops[position].from_
-        if ends_at_stakeholder(need):
-            yield need.stakeholder
-
-    def _uses(self, need: Need) -> list[int]:
-        positions = self.network.uses.get(need.stakeholder, [])
-        if need.at is None:
-            return positions
-        return [found for found in positions if self.network.hops[found].from_ == need.at]
-
-    def _fill(
-        self,
-        found: Arrivals,
-        search: Search,
-        source: str,
-        starts: tuple[Start, ...],
-        askers: list[Asked],
-    ) -> None:
-        labels = self._start_labels(search, starts, askers[0].item)
+    def _of_item(
+        self, asker: Asked, arcs: dict[str, list[Arc]], down: frozenset[str]
+    ) -> dict[str, Arrival | None]:
+        law = self.law_for(asker)
+        limits = limits_of(asker)
+        search = Search(self.network, arcs, limits, asker.need.use, law, down)
         try:
-            by_place = search.spread(source, labels)
+            ways = search.ways_on(self._ends(asker.need, law, down), self.spent)
         except LimitReached:
-            self.unproven.update(asker.key for asker in askers)
-            return
-        for asker in askers:
-            arrivals = self._arriving(search, source, asker, by_place)
-            best = min(arrivals, key=lambda arrival: arrival.order, default=None)
-            found[asker.key][source] = best
-
-    def _start_labels(self, search: Search, starts: Iterable[Start], item: Item) -> list[Label]:
-        labels: list[Label] = []
-        for start in starts:
-            stored = self.network.stored(start.system, item)
-            if stored is None or start.system in search.down or not stored.reach:
-                continue
-            lookback = item.lookback
-            if lookback and stored.history is not None and stored.history < lookback.seconds:
-                continue
-            labels.append(
-                Label(
-                    age=stored.age,
-                    wait=0,
-                    rekeys=0,
-                    dullness=-stored.form,
-                    lack=plain(1 - stored.reach),
-                    hops=0,
-                    order=len(labels),
-                    place=start.system,
-                    phase=STORED,
-                    tainted=search.question.use is Use.ALERT,
-                    back=None,
-                    by=-1,
-                )
+            self.unproven.add(asker.key)
+            return dict.fromkeys(asker.sources.starts)
+        return {
+            source: min(
+                (
+                    found
+                    for found in self._ways_in(asker, source, ways, down)
+                    if _fits(found, limits)
+                ),
+                key=lambda found: found.order,
+                default=None,
             )
-        return labels
+            for source in asker.sources.starts
+        }
 
-    def _arriving(
-        self, search: Search, source: str, asker: Asked, by_place: Mapping[str, list[Label]]
-    ) -> Iterator[Arrival]:
-        need = asker.need
+    def law_for(self, asker: Asked) -> LawfulSources:
+        """For which of an item's sources hops are lawful; shared by items that ask the same."""
+        sources = tuple(asker.sources.starts)
+        key = (asker.item.category, asker.need.purpose, sources)
+        if key not in self.laws:
+            self.laws[key] = LawfulSources(self.network, *key)
+        return self.laws[key]
+
+    def _ends(self, need: Need, law: LawfulSources, down: frozenset[str]) -> Iterator[End]:
         if ends_at_stakeholder(need):
-            for label in by_place.get(need.stakeholder, ()):
-                if fits(label, need, asker.item):
-                    yield Arrival(label, None, label.lack)
-        for position in self._uses(need):
+            yield End(need.stakeholder, -1, 0, law.all)
+        if need.use is Use.VIEW and ends_at_stakeholder(need):
+            return  # what they read in a system comes to them by using it
+        for position in uses_for(self.network, need):
             hop = self.network.hops[position]
-            labels = [
-                found for found in by_place.get(hop.from_, ()) if fits(found, need, asker.item)
-            ]
-            if labels and hop.reach and search.is_lawful(source, position):
-                lack = plain(1 - hop.reach)
-                yield from (Arrival(found, position, max(found.lack, lack)) for found in labels)
+            sources = law.by(position)
+            if hop.from_ not in down and hop.lack < 1 and sources:
+                yield End(hop.from_, position, hop.lack, sources)
+
+    def _ways_in(
+        self, asker: Asked, source: str, ways: dict[str, list[WayOn]], down: frozenset[str]
+    ) -> Iterator[Arrival]:
+        bit = 1 << list(asker.sources.starts).index(source)
+        for start in asker.sources.starts[source]:
+            stored = self._startable(start.system, asker.item)
+            if stored is None or start.system in down:
+                continue
+            for way in ways.get(start.system, ()):
+                if way.sources & bit and (asker.need.use is not Use.ALERT or way.hops):
+                    yield Arrival(start.system, stored, way)
+
+    def _startable(self, system: str, item: Item) -> Stored | None:
+        """What is held there, None where it reaches nobody or not far enough back."""
+        stored = self.network.stored(system, item)
+        if stored is None or stored.lack == 1:
+            return None
+        lookback = item.lookback
+        if lookback and stored.history is not None and stored.history < lookback.seconds:
+            return None
+        return stored
+
+
+def uses_for(network: Network, need: Need) -> list[int]:
+    """The positions of the uses by which a need may be served; ``at`` narrows them to one."""
+    positions = network.uses.get(need.stakeholder, [])
+    return [found for found in positions if need.at in (None, network.hops[found].from_)]
 
 
 def ends_at_stakeholder(need: Need) -> bool:
@@ -189,14 +183,16 @@ def ends_at_stakeholder(need: Need) -> bool:
     return need.at is None and need.use is not Use.INGEST
 
 
-def fits(label: Label, need: Need, item: Item) -> bool:
-    """Whether a way in keeps every limit of a need."""
-    return (
-        label.form >= item.min_form
-        and label.age <= seconds_of(need.max_age)
-        and label.wait <= seconds_of(need.max_wait)
-        and label.rekeys <= (ENDLESS if need.max_rekeys is None else need.max_rekeys)
-        and not label.tainted
+def limits_of(asker: Asked) -> Limits:
+    """What a need and an item allow, in seconds and events a second."""
+    need, item = asker.need, asker.item
+    return Limits(
+        min_form=int(item.min_form),
+        max_age=seconds_of(need.max_age),
+        max_wait=seconds_of(need.max_wait),
+        max_rekeys=ENDLESS if need.max_rekeys is None else need.max_rekeys,
+        lookback=plain(item.lookback.seconds) if item.lookback else None,
+        events=plain(need.quantity.events.per_second) if need.quantity.events else None,
     )
 
 
@@ -205,28 +201,12 @@ def seconds_of(limit: Duration | None) -> Time:
     return ENDLESS if limit is None else plain(limit.seconds)
 
 
-def _weakest(group: Iterable[Asked]) -> Limits:
-    askers = list(group)
-    needs = [asker.need for asker in askers]
-    rekeys = [need.max_rekeys for need in needs]
-    return Limits(
-        min_form=min(int(asker.item.min_form) for asker in askers),
-        max_age=max(seconds_of(need.max_age) for need in needs),
-        max_wait=max(seconds_of(need.max_wait) for need in needs),
-        max_rekeys=max(ENDLESS if most is None else most for most in rekeys),
-    )
+def _fits(arrival: Arrival, limits: Limits) -> bool:
+    return arrival.age <= limits.max_age and arrival.form >= limits.min_form
 
 
-def _by_question(asked: Iterable[Asked]) -> dict[Question, list[Asked]]:
-    groups: dict[Question, list[Asked]] = {}
+def _by_category(asked: Iterable[Asked]) -> dict[str, list[Asked]]:
+    groups: dict[str, list[Asked]] = {}
     for asker in asked:
-        groups.setdefault(asker.question, []).append(asker)
-    return groups
-
-
-def _by_source(group: Iterable[Asked]) -> dict[tuple[str, tuple[Start, ...]], list[Asked]]:
-    groups: dict[tuple[str, tuple[Start, ...]], list[Asked]] = {}
-    for asker in group:
-        for source, starts in asker.sources.starts.items():
-            groups.setdefault((source, starts), []).append(asker)
+        groups.setdefault(asker.item.category, []).append(asker)
     return groups

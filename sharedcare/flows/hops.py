@@ -5,11 +5,10 @@ often, which source, which purpose) is kept as a figure to compare with.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 
-from sharedcare.flows.taking import Fact, Taking, Time, plain
+from sharedcare.flows.taking import Exact, Fact, Taking, Time, plain
 from sharedcare.landscape import Flow, Landscape, Stakeholder, Uses
 from sharedcare.landscape.entry import Period
 from sharedcare.landscape.flow import Carried
@@ -23,6 +22,10 @@ from sharedcare.vocabulary import (
     Purpose,
 )
 
+#: What a way on asks of the place where it begins: nothing but being used or read there, that
+#: information is there in answer to a question, or that it is stored.
+FREE, ASKS, STORED = 0, 1, 2
+
 #: A carried form that leaves what is held as it is.
 AS_HELD = int(Form.PROFILED)
 
@@ -32,7 +35,9 @@ class Hop:
     """One step that information can take, with everything unknown already taken one way.
 
     ``time`` in seconds adds to age (and to wait where ``mode`` asks and does not deliver).
-    ``history`` is None where it is not tested. ``flow`` is None for a use of a system.
+    ``lack`` is the share of people whom it does not reach. ``history`` and ``capacity`` are None
+    where they are not tested. ``flow`` is None for a use of a system. ``position`` is its place in
+    the network; ``first`` what it asks of the place that it leaves.
     """
 
     flow: str | None
@@ -41,7 +46,7 @@ class Hop:
     mode: Mode
     time: Time
     carries: dict[str, int]
-    reach: Fraction
+    lack: Exact
     history: Time | None = None
     capacity: Time | None = None
     rekeys: int = 0
@@ -50,6 +55,15 @@ class Hop:
     direct_care: bool = False
     agreements: tuple[str, ...] | None = None
     access_said: bool = True
+    position: int = -1
+    first: int = field(init=False)
+    delivers: bool = field(init=False)
+    shows: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.delivers, self.shows = self.mode.delivers, self.mode.shows
+        asks = STORED if self.delivers else ASKS
+        self.first = FREE if self.flow is None else asks
 
 
 class Compiler:
@@ -82,7 +96,7 @@ class Compiler:
             mode=flow.mode,
             time=self._time(flow_id, flow),
             carries=self._carries(flow_id, flow),
-            reach=share,
+            lack=plain(1 - share),
             history=self._history(flow_id, flow),
             capacity=self._capacity(flow_id, flow),
             rekeys=int(self._rekeyed(flow_id, flow)),
@@ -101,7 +115,7 @@ class Compiler:
             mode=Mode.VIEW,
             time=0,
             carries={"all": AS_HELD},
-            reach=self.taking.share(fact, use.reach),
+            lack=plain(1 - self.taking.share(fact, use.reach)),
             access_said=use.access is not None,
         )
 

@@ -9,7 +9,7 @@ from sharedcare.flows.coverage import coverage, item_verdict, need_verdict, rank
 from sharedcare.flows.diagnosis import Diagnosis
 from sharedcare.flows.evaluation import Arrival, Arrivals, Asked, Evaluation
 from sharedcare.flows.network import Network
-from sharedcare.flows.sources import Completion, deciding_facts, live_fact, sources_of
+from sharedcare.flows.sources import Completion, SourceFinder, live_fact
 from sharedcare.flows.taking import Fact, best, worst
 from sharedcare.flows.verdict import (
     Bounds,
@@ -67,8 +67,10 @@ class Judge:
         self.landscape = landscape
         self.explain = explain
         self.known = known or {}
-        self.best = Evaluation(Network(landscape, best(self._settled(is_good=False))))
-        self.worst = Evaluation(Network(landscape, worst(self._settled(is_good=True))))
+        self.finder = SourceFinder(landscape)
+        at_best, at_worst = best(self._settled(is_good=False)), worst(self._settled(is_good=True))
+        self.best = Evaluation(Network(landscape, at_best), self.finder)
+        self.worst = Evaluation(Network(landscape, at_worst), self.finder)
         self.diagnoses = {
             id(run): Diagnosis(run.network) for run in (self.worst, self.best) if explain
         }
@@ -95,13 +97,13 @@ class Judge:
         return Judgement(needs, sufficiency(needs))
 
     def _facts(self, need: Need) -> tuple[Fact, ...]:
-        found = (fact for item in need.content for fact in deciding_facts(self.landscape, item))
+        found = (fact for item in need.content for fact in self.finder.deciding_facts(item))
         return tuple(dict.fromkeys(found))
 
     def _asked(self, need_id: str, completion: Completion) -> list[Asked]:
         need = self.landscape.needs[need_id]
         return [
-            Asked(need_id, need, position, sources_of(self.landscape, item, completion))
+            Asked(need_id, need, position, self.finder.sources(item, completion))
             for position, item in enumerate(need.content)
         ]
 
@@ -240,7 +242,7 @@ class Judge:
         if chosen is None:
             return found
         source, arrival = chosen
-        path = steps(self.best.network, shares.asker, source, arrival)
+        path = steps(self.best, shares.asker, source, arrival)
         last = path[-1]
         return ItemVerdict(
             category=found.category,

@@ -2,24 +2,23 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 
 from sharedcare.flows.hops import Compiler, Hop, system_is_live
 from sharedcare.flows.law import Crossing, Law
 from sharedcare.flows.sources import covering_entry
-from sharedcare.flows.taking import Fact, Taking, Time
+from sharedcare.flows.taking import Exact, Fact, Taking, Time, plain
 from sharedcare.landscape import Item, Landscape
 from sharedcare.vocabulary import Form
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What a route starts with: form, age so far, share of people, how far back."""
+    """What a route starts with: form, age so far, share of people lacking, how far back."""
 
     form: int
     age: Time
-    reach: Fraction
+    lack: Exact
     history: Time | None
     age_said: bool
 
@@ -32,6 +31,8 @@ class Network:
         self.taking = taking
         self.law = Law(landscape, taking)
         self.hops: list[Hop] = list(Compiler(landscape, taking).hops())
+        for position, hop in enumerate(self.hops):
+            hop.position = position
         self.crossings: list[Crossing] = self._interned_crossings()
 
     def _interned_crossings(self) -> list[Crossing]:
@@ -93,7 +94,7 @@ class Network:
         return Stored(
             form=int(form),
             age=take.time(_key(fact, "written_up_in"), written) if written else 0,
-            reach=take.share(_key(fact, "completeness"), holding.completeness),
+            lack=plain(1 - take.share(_key(fact, "completeness"), holding.completeness)),
             history=take.span(_key(fact, "history"), holding.history) if item.lookback else None,
             age_said=written is not None,
         )

@@ -1,59 +1,37 @@
-"""The search: every way, worth keeping, in which one source's information can reach the places.
+"""The search: every way on to the consumer, worth keeping, from each place on the way.
 
-A label is one way to be at a place. Age only grows along a route, so labels are taken from a heap
-in order of age, and a label is dropped when another that is already settled at the same place and
-phase is at least as good in everything else (multi-criteria label setting, after Martins 1984).
-Places may repeat on a route: dropping what is no better ends every round trip.
+It walks backwards from where the stakeholder can use the information. A *way on* is how things
+would go from a place to there: how much older, how long to wait, how often typed in again, in which
+form at most, for which share of people, and for which sources it is lawful (as bits, so that one
+search serves all of them). Age only grows, so ways are taken from a heap in order of age, and one
+is dropped when another from the same place is at least as good in everything (multi-criteria label
+setting, after Martins 1984). Places may repeat: dropping what is no better ends every round trip.
 """
 
 import heapq
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import NamedTuple
 
 from sharedcare.errors import LimitReached
+from sharedcare.flows.arcs import Arc
+from sharedcare.flows.hops import ASKS, FREE, Hop
 from sharedcare.flows.network import Network
-from sharedcare.flows.taking import ENDLESS, Exact, Time, plain
-from sharedcare.quantities import Duration, Rate
-from sharedcare.vocabulary import Mode, Purpose, Use
+from sharedcare.flows.taking import Exact, Time
+from sharedcare.vocabulary import Form, Purpose, Use
 
-#: Labels that one search may settle before it gives up as not proven.
-MAX_LABELS = 200_000
-
-STORED, PULLED, SHOWN = 0, 1, 2
+#: Ways on that one search may keep, and all searches of one run together, before it is given up.
+MAX_WAYS, MAX_WAYS_IN_ALL = 50_000, 2_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What routes are looked for: everything that decides whether a hop can be taken.
+class WayOn(NamedTuple):
+    """One way on from a place to where the stakeholder uses the information.
 
-    Items of several needs that ask the same question share one search for each source.
-    """
-
-    category: str
-    purpose: Purpose
-    use: Use
-    lookback: Duration | None
-    events: Rate | None
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The weakest limits of all who ask a question; a label beyond them serves nobody."""
-
-    min_form: int = 0
-    max_age: Time = ENDLESS
-    max_wait: Time = ENDLESS
-    max_rekeys: float = ENDLESS
-
-
-class Label(NamedTuple):
-    """One way to be at a place; ``order`` makes heap order the same in every run.
-
-    ``phase`` says whether what is here is stored, was answered, or is only shown; ``tainted``
-    whether a hop that the use forbids was taken since the last human place. Where an alert is
-    wanted the start is tainted too: nobody has been told yet.
+    ``order`` makes heap order the same in every run. ``first`` is what it asks of the place (FREE,
+    ASKS, STORED); ``wait_is_done`` says that something is delivered on the way, so that what comes
+    before costs no more waiting; ``past_human`` that a human hand passes it on. ``sources`` has a
+    bit for each source for which it is lawful; ``by`` is the hop it begins with, ``use`` the use of
+    a system with which it ends (-1 where there is none).
     """
 
     age: Time
@@ -64,196 +42,215 @@ class Label(NamedTuple):
     hops: int
     order: int
     place: str
-    phase: int
-    tainted: bool
-    back: "Label | None"
+    first: int
+    wait_is_done: bool
+    past_human: bool
+    sources: int
+    then: "WayOn | None"
     by: int
-
-    @property
-    def form(self) -> int:
-        """How far a machine can use it."""
-        return -self.dullness
-
-    @property
-    def reach(self) -> Fraction:
-        """The share of people for whom it comes."""
-        return Fraction(1 - self.lack)
+    use: int
 
 
 @dataclass(frozen=True, slots=True)
-class Arc:
-    """A hop that a question can take, law apart."""
+class Limits:
+    """What a need and an item allow."""
 
-    position: int
-    to: str
-    mode: Mode
-    time: Time
-    form: int
-    rekeys: int
+    min_form: int
+    max_age: Time
+    max_wait: Time
+    max_rekeys: float
+    lookback: Time | None
+    events: Exact | None
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A place where a route may end, the use by which it is read there, and its share."""
+
+    place: str
+    use: int
     lack: Exact
+    sources: int
 
 
 @dataclass
-class Search:
-    """All searches for one question, with the hops that lead towards ``ends`` worked out once."""
+class LawfulSources:
+    """For one category and purpose and a row of sources: for which of them a hop is lawful."""
 
     network: Network
-    question: Question
-    limits: Limits
-    ends: frozenset[str]
-    down: frozenset[str]
-    arcs: dict[str, list[Arc]] = field(init=False)
-    lawful: dict[tuple[str, int], bool] = field(init=False, default_factory=dict)
+    category: str
+    purpose: Purpose
+    sources: tuple[str, ...]
     good: int = field(init=False)
-    wait_may_be_reset: bool = field(init=False)
+    known: dict[int, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        law, question = self.network.law, self.question
-        self.good = law.in_force & law.covering(question.category, question.purpose)
-        self.arcs = self._arcs()
-        humans = self.network.humans & self.arcs.keys()
-        self.wait_may_be_reset = any(
-            arc.mode.delivers for place in humans for arc in self.arcs[place]
-        )
+        law = self.network.law
+        self.good = law.in_force & law.covering(self.category, self.purpose)
 
-    def _arcs(self) -> dict[str, list[Arc]]:
-        """The hops that can be taken, by their start, only those from which an end is reached."""
-        taken = [
-            (position, form)
-            for position, form in sorted(self.network.carrying(self.question.category).items())
-            if self._can_be_taken(position)
-        ]
-        towards = self._towards_ends(position for position, _ in taken)
-        arcs: dict[str, list[Arc]] = {}
-        for position, form in taken:
-            hop = self.network.hops[position]
-            if hop.to in towards:
-                lack = 1 - hop.reach
-                arc = Arc(position, hop.to, hop.mode, hop.time, form, hop.rekeys, plain(lack))
-                arcs.setdefault(hop.from_, []).append(arc)
-        return arcs
+    @property
+    def all(self) -> int:
+        """A bit for each source."""
+        return (1 << len(self.sources)) - 1
 
-    def _towards_ends(self, positions: Iterable[int]) -> set[str]:
-        into: dict[str, list[str]] = {}
-        for position in positions:
-            hop = self.network.hops[position]
-            into.setdefault(hop.to, []).append(hop.from_)
-        found, waiting = set(self.ends), list(self.ends)
-        while waiting:
-            for place in into.get(waiting.pop(), ()):
-                if place not in found:
-                    found.add(place)
-                    waiting.append(place)
+    def by(self, position: int) -> int:
+        """The sources, as bits, whose information may take a hop."""
+        crossing = self.network.crossings[position]
+        found = self.known.get(id(crossing))  # crossings are interned and live with the network
+        if found is None:
+            law = self.network.law
+            found = sum(
+                1 << bit
+                for bit, source in enumerate(self.sources)
+                if law.is_lawful(source, crossing, self.good, self.purpose)
+            )
+            self.known[id(crossing)] = found
         return found
 
-    def _can_be_taken(self, position: int) -> bool:
-        hop = self.network.hops[position]
-        return (
-            hop.live
-            and hop.identity
-            and hop.reach > 0
-            and hop.from_ not in self.down
-            and hop.to not in self.down
-            and self._history_suffices(hop.history)
-            and self._capacity_suffices(hop.capacity)
-        )
 
-    def _history_suffices(self, history: Time | None) -> bool:
-        lookback = self.question.lookback
-        return lookback is None or history is None or history >= lookback.seconds
+@dataclass
+class Spent:
+    """How many ways on a run has kept so far, over all its searches."""
 
-    def _capacity_suffices(self, capacity: Time | None) -> bool:
-        events = self.question.events
-        return capacity is None or events is None or capacity >= events.per_second
+    ways: int = 0
 
-    def is_lawful(self, source: str, position: int) -> bool:
-        """Whether ``source``'s information may take a hop."""
-        key = (source, position)
-        known = self.lawful.get(key)
-        if known is None:
-            crossing = self.network.crossings[position]
-            law = self.network.law
-            known = law.is_lawful(source, crossing, self.good, self.question.purpose)
-            self.lawful[key] = known
-        return known
+    def one_more(self, kept: int) -> None:
+        """Count one; raises LimitReached past what a search or a run may keep."""
+        self.ways += 1
+        if kept > MAX_WAYS or self.ways > MAX_WAYS_IN_ALL:
+            raise LimitReached("a search kept too many ways; the verdict is not proven")
 
-    def spread(self, source: str, starts: Iterable[Label]) -> Mapping[str, list[Label]]:
-        """Settle every label worth keeping; returns them by place, in order of age.
 
-        Raises LimitReached after MAX_LABELS labels.
+@dataclass(frozen=True)
+class Search:
+    """One search: one item of one need, for all its sources together."""
+
+    network: Network
+    arcs: Mapping[str, list[Arc]]
+    limits: Limits
+    use: Use
+    law: LawfulSources
+    down: frozenset[str]
+
+    def ways_on(self, ends: Iterable[End], spent: Spent) -> dict[str, list[WayOn]]:
+        """Return every way on worth keeping, by the place where it begins, in order of age.
+
+        Raises LimitReached where there are too many.
         """
-        heap = sorted(starts)
-        settled: dict[tuple[str, int, bool], list[Label]] = {}
-        order = len(heap)
-        count = 0
+        heap = [self._at(end, order) for order, end in enumerate(ends)]
+        heapq.heapify(heap)
+        kept: dict[str, list[WayOn]] = {}
+        order, count = len(heap), 0
         while heap:
-            label = heapq.heappop(heap)
-            here = settled.setdefault((label.place, label.phase, label.tainted), [])
-            if any(_no_worse(other, label) for other in here):
+            way = heapq.heappop(heap)
+            here = kept.setdefault(way.place, [])
+            if any(self._no_worse(other, way) for other in here):
                 continue
-            here.append(label)
+            here.append(way)
             count += 1
-            if count > MAX_LABELS:
-                raise LimitReached("a search settled too many ways; the verdict is not proven")
-            for arc in self.arcs.get(label.place, ()):
-                following = self._along(label, arc, order)
-                if following is not None and self.is_lawful(source, arc.position):
-                    heapq.heappush(heap, following)
+            spent.one_more(count)
+            for arc in self.arcs.get(way.place, ()):
+                before = self._before(way, arc, order)
+                if before is not None:
+                    heapq.heappush(heap, before)
                     order += 1
-        by_place: dict[str, list[Label]] = {}
-        for (place, _, _), labels in settled.items():
-            by_place.setdefault(place, []).extend(labels)
-        return by_place
+        return kept
 
-    def _along(self, label: Label, arc: Arc, order: int) -> Label | None:
-        """Return the label after a hop, None where the hop cannot follow or leads past a limit."""
-        human = label.place in self.network.humans
-        phase = STORED if human else label.phase
-        delivers = arc.mode.delivers
-        is_use = self.network.hops[arc.position].flow is None
-        if (delivers and phase != STORED) or (phase == SHOWN and not is_use):
-            return None
-        age = label.age + arc.time
-        wait = 0 if delivers else label.wait + arc.time
-        rekeys = label.rekeys + arc.rekeys
-        form = min(label.form, arc.form)
-        limits = self.limits
-        if age > limits.max_age or rekeys > limits.max_rekeys or form < limits.min_form:
-            return None
-        if wait > limits.max_wait and not self.wait_may_be_reset:
-            return None
-        return Label(
-            age=age,
-            wait=wait,
-            rekeys=rekeys,
-            dullness=-form,
-            lack=max(label.lack, arc.lack),
-            hops=label.hops + 1,
+    @staticmethod
+    def _at(end: End, order: int) -> WayOn:
+        return WayOn(
+            age=0,
+            wait=0,
+            rekeys=0,
+            dullness=-Form.PROFILED,
+            lack=end.lack,
+            hops=0,
             order=order,
-            place=arc.to,
-            phase=self._phase(arc),
-            tainted=self._tainted(label.tainted and label.hops > 0 and not human, arc.mode),
-            back=label,
-            by=arc.position,
+            place=end.place,
+            first=FREE,
+            wait_is_done=False,
+            past_human=False,
+            sources=end.sources,
+            then=None,
+            by=-1,
+            use=end.use,
         )
 
-    def _phase(self, arc: Arc) -> int:
-        if arc.mode.delivers or arc.to in self.network.humans:
-            return STORED
-        return SHOWN if arc.mode is Mode.VIEW else PULLED
+    def _before(self, way: WayOn, arc: Arc, order: int) -> WayOn | None:
+        """The way on that begins one hop earlier; None where the hop breaks a condition."""
+        hop = arc.hop
+        human = way.place in self.network.humans
+        if hop.from_ in self.down or not (human or self._may_follow(hop, way.first)):
+            return None
+        past_human = way.past_human or (human and way.hops > 0)
+        if not past_human and self._is_forbidden(hop):
+            return None
+        limits = self.limits
+        age = way.age + hop.time
+        wait = way.wait if hop.delivers or way.wait_is_done else way.wait + hop.time
+        rekeys = way.rekeys + hop.rekeys
+        if age > limits.max_age or wait > limits.max_wait or rekeys > limits.max_rekeys:
+            return None
+        if arc.form < limits.min_form or not self._suffices(hop):
+            return None
+        sources = way.sources & self.law.by(hop.position)
+        if not sources:
+            return None
+        return WayOn(
+            age,
+            wait,
+            rekeys,
+            max(way.dullness, -arc.form),
+            way.lack if way.lack >= hop.lack else hop.lack,
+            way.hops + 1,
+            order,
+            hop.from_,
+            hop.first,
+            hop.delivers or way.wait_is_done,
+            past_human,
+            sources,
+            way,
+            hop.position,
+            way.use,
+        )
 
-    def _tainted(self, before: bool, mode: Mode) -> bool:
-        if self.question.use is Use.VIEW:
+    @staticmethod
+    def _may_follow(hop: Hop, first: int) -> bool:
+        """Whether what a hop brings to a place that is not human lets the way on begin."""
+        if hop.delivers:
+            return True
+        return first == FREE or (first == ASKS and not hop.shows)
+
+    def _is_forbidden(self, hop: Hop) -> bool:
+        """Whether the use rules a hop out: what is shown is not taken in, nor does it tell."""
+        if self.use is Use.VIEW:
             return False
-        forbidden = (Mode.VIEW,) if self.question.use is Use.INGEST else (Mode.PULL, Mode.VIEW)
-        return before or mode in forbidden
+        return hop.shows if self.use is Use.INGEST else not hop.delivers
 
+    def _suffices(self, hop: Hop) -> bool:
+        lookback, events = self.limits.lookback, self.limits.events
+        far = lookback is None or hop.history is None or hop.history >= lookback
+        return far and (events is None or hop.capacity is None or hop.capacity >= events)
 
-def _no_worse(settled: Label, label: Label) -> bool:
-    """Whether a settled label (so no older) is at least as good in everything else."""
-    return (
-        settled.wait <= label.wait
-        and settled.rekeys <= label.rekeys
-        and settled.dullness <= label.dullness
-        and settled.lack <= label.lack
-    )
+    def _no_worse(self, kept: WayOn, way: WayOn) -> bool:
+        """Whether a way that is kept (so adds no more age) is at least as good in everything."""
+        return (
+            kept.wait <= way.wait
+            and kept.rekeys <= way.rekeys
+            and kept.dullness <= way.dullness
+            and kept.lack <= way.lack
+            and kept.sources & way.sources == way.sources
+            and (kept.first <= way.first or way.place in self.network.humans)
+            and (kept.wait_is_done or not way.wait_is_done)
+            and self._serves_the_use(kept, way)
+        )
+
+    def _serves_the_use(self, kept: WayOn, way: WayOn) -> bool:
+        """Whether one way is as good as another for being told or taking in."""
+        if self.use is Use.VIEW:
+            return True
+        human = way.place in self.network.humans
+        kept_is_past = kept.past_human or (human and kept.hops > 0)
+        way_is_past = way.past_human or (human and way.hops > 0)
+        told = self.use is Use.INGEST or kept.hops > 0 or way.hops == 0
+        return told and (kept_is_past or not way_is_past)

@@ -4,12 +4,13 @@ Who is a source may itself be unknown (is the system live, is its record the aut
 and there more is not always better; so such facts are gone through in both ways, never averaged.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from sharedcare.flows.taking import Fact
 from sharedcare.landscape import Holding, Item, Landscape, System
-from sharedcare.landscape.data_categories import covers
+from sharedcare.landscape.data_categories import ancestors, covers
 from sharedcare.quantities import Unknown
 from sharedcare.vocabulary import Lifecycle
 
@@ -32,19 +33,20 @@ class SourceSet:
     starts: Mapping[str, tuple[Start, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A system, and the one of its holdings that covers a category."""
+
+    system_id: str
+    system: System
+    category: str
+    holding: Holding
+
+
 def covering_entry(ids: Mapping[str, object], category: str) -> str | None:
     """Of several ids that cover a category, the longest: that alone applies."""
     found = [held for held in ids if covers(held, category)]
     return max(found, key=len) if found else None
-
-
-def holdings(landscape: Landscape, category: str) -> Iterator[tuple[str, System, str, Holding]]:
-    """Yield (system, its model, held category, holding) for each that covers a category."""
-    for system_id in sorted(landscape.systems):
-        system = landscape.systems[system_id]
-        held = covering_entry(system.holds, category)
-        if held is not None:
-            yield system_id, system, held, system.holds[held]
 
 
 def live_fact(system_id: str) -> Fact:
@@ -57,55 +59,80 @@ def authority_fact(system_id: str, held: str) -> Fact:
     return Fact("systems", system_id, f"holds.{held}.authoritative")
 
 
-def deciding_facts(landscape: Landscape, item: Item) -> tuple[Fact, ...]:
-    """The unknown facts that decide who is a source of an item (none where ``from`` names them)."""
-    if item.from_ is not None:
-        return ()
-    facts: list[Fact] = []
-    for system_id, system, held, holding in holdings(landscape, item.category):
-        if isinstance(system.lifecycle, Unknown):
-            facts.append(live_fact(system_id))
-        if isinstance(holding.authoritative, Unknown):
-            facts.append(authority_fact(system_id, held))
-    return tuple(facts)
+@dataclass
+class SourceFinder:
+    """Finds the sources of items in one landscape; what holds a category is found once."""
+
+    landscape: Landscape
+    known: dict[str, tuple[Held, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def _holders(self) -> dict[str, list[str]]:
+        """For each category id that is held anywhere, the systems that hold it, in order of id."""
+        found: dict[str, list[str]] = {}
+        for system_id in sorted(self.landscape.systems):
+            for held in self.landscape.systems[system_id].holds:
+                found.setdefault(held, []).append(system_id)
+        return found
+
+    def holdings(self, category: str) -> tuple[Held, ...]:
+        """What covers a category, one holding of each system, in order of the systems' ids."""
+        if category not in self.known:
+            longest: dict[str, str] = {}
+            for held in (*reversed(ancestors(category)), category):
+                longest |= dict.fromkeys(self._holders.get(held, ()), held)
+            systems = self.landscape.systems
+            self.known[category] = tuple(
+                Held(key, systems[key], longest[key], systems[key].holds[longest[key]])
+                for key in sorted(longest)
+            )
+        return self.known[category]
+
+    def deciding_facts(self, item: Item) -> tuple[Fact, ...]:
+        """The unknown facts that decide who is a source (none where ``from`` names them)."""
+        if item.from_ is not None:
+            return ()
+        facts: list[Fact] = []
+        for held in self.holdings(item.category):
+            if isinstance(held.system.lifecycle, Unknown):
+                facts.append(live_fact(held.system_id))
+            if isinstance(held.holding.authoritative, Unknown):
+                facts.append(authority_fact(held.system_id, held.category))
+        return tuple(facts)
+
+    def sources(self, item: Item, completion: Completion) -> SourceSet:
+        """Find the sources of an item, as ``completion`` takes what is unknown about them."""
+        if item.from_ is not None:
+            return self._named(item, item.from_)
+        held = self.holdings(item.category)
+        live = [entry for entry in held if _is_live(entry, completion)]
+        longest = max((len(entry.category) for entry in live), default=0)
+        nearest = [entry for entry in live if len(entry.category) == longest]
+        chosen = [entry for entry in nearest if _is_authoritative(entry, completion)] or nearest
+        starts: dict[str, list[Start]] = {}
+        for entry in chosen:
+            if entry.system.organisation is not None:
+                start = Start(entry.system_id, entry.category)
+                starts.setdefault(entry.system.organisation, []).append(start)
+        return SourceSet({key: tuple(starts[key]) for key in sorted(starts)})
+
+    def _named(self, item: Item, parties: tuple[str, ...]) -> SourceSet:
+        named = {name for party in parties for name in self.landscape.named_by(party)}
+        starts: dict[str, list[Start]] = {name: [] for name in sorted(named)}
+        for entry in self.holdings(item.category):
+            if entry.system.organisation in starts:
+                start = Start(entry.system_id, entry.category)
+                starts[entry.system.organisation].append(start)
+        return SourceSet({key: tuple(found) for key, found in starts.items()})
 
 
-def sources_of(landscape: Landscape, item: Item, completion: Completion) -> SourceSet:
-    """Find the sources of an item, as ``completion`` takes what is unknown about them."""
-    if item.from_ is not None:
-        return _named(landscape, item)
-    live = [
-        entry
-        for entry in holdings(landscape, item.category)
-        if _is_live(entry[0], entry[1], completion)
-    ]
-    longest = max((len(held) for _, _, held, _ in live), default=0)
-    nearest = [entry for entry in live if len(entry[2]) == longest]
-    chosen = [entry for entry in nearest if _is_authoritative(entry, completion)] or nearest
-    starts: dict[str, list[Start]] = {}
-    for system_id, system, held, _ in chosen:
-        if system.organisation is not None:
-            starts.setdefault(system.organisation, []).append(Start(system_id, held))
-    return SourceSet({key: tuple(starts[key]) for key in sorted(starts)})
+def _is_live(entry: Held, completion: Completion) -> bool:
+    if isinstance(entry.system.lifecycle, Lifecycle):
+        return entry.system.lifecycle.works
+    return completion[live_fact(entry.system_id)]
 
 
-def _named(landscape: Landscape, item: Item) -> SourceSet:
-    named = {name for party in item.from_ or () for name in landscape.named_by(party)}
-    starts: dict[str, list[Start]] = {name: [] for name in sorted(named)}
-    for system_id, system, held, _ in holdings(landscape, item.category):
-        if system.organisation in starts:
-            starts[system.organisation].append(Start(system_id, held))
-    return SourceSet({key: tuple(found) for key, found in starts.items()})
-
-
-def _is_live(system_id: str, system: System, completion: Completion) -> bool:
-    if isinstance(system.lifecycle, Lifecycle):
-        return system.lifecycle.works
-    return completion[live_fact(system_id)]
-
-
-def _is_authoritative(entry: tuple[str, System, str, Holding], completion: Completion) -> bool:
-    system_id, _, held, holding = entry
-    if isinstance(holding.authoritative, bool):
-        return holding.authoritative
-    return completion[authority_fact(system_id, held)]
+def _is_authoritative(entry: Held, completion: Completion) -> bool:
+    if isinstance(entry.holding.authoritative, bool):
+        return entry.holding.authoritative
+    return completion[authority_fact(entry.system_id, entry.category)]

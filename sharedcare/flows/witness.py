@@ -3,70 +3,61 @@
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from sharedcare.flows.evaluation import Arrival, Asked, seconds_of
+from sharedcare.flows.evaluation import Arrival, Asked, Evaluation, seconds_of
 from sharedcare.flows.network import Network
-from sharedcare.flows.search import Label
-from sharedcare.flows.taking import ENDLESS, Time
+from sharedcare.flows.taking import ENDLESS, Exact, Time
 from sharedcare.flows.verdict import Step
 from sharedcare.vocabulary import Form
 
 
-def steps(network: Network, asker: Asked, source: str, arrival: Arrival) -> tuple[Step, ...]:
-    """Return the route of an arrival, from the source's system to the stakeholder."""
-    good = network.law.in_force & network.law.covering(asker.item.category, asker.need.purpose)
-    route = [
-        Step(
-            place=label.place,
-            flow=network.hops[label.by].flow if label.by >= 0 else None,
-            age=label.age,
-            wait=label.wait,
-            form=Form(label.form),
-            reach=label.reach,
-            rekeys=label.rekeys,
-            cover=_cover(network, source, label.by, good),
-        )
-        for label in _labels(arrival.label)
-    ]
-    if arrival.use is not None:
-        last = arrival.label
-        cover = _cover(network, source, arrival.use, good)
-        step = Step(
-            place=asker.need.stakeholder,
-            flow=None,
-            age=last.age,
-            wait=last.wait,
-            form=Form(last.form),
-            reach=arrival.reach,
-            rekeys=last.rekeys,
-            cover=cover,
-        )
-        route.append(step)
+def hops_of(arrival: Arrival) -> tuple[int, ...]:
+    """The positions of the hops of a route, in order, with the use that ends it (if any)."""
+    positions: list[int] = []
+    way = arrival.way
+    while way.then is not None:
+        positions.append(way.by)
+        way = way.then
+    return (*positions, *(() if way.use < 0 else (way.use,)))
+
+
+def steps(run: Evaluation, asker: Asked, source: str, arrival: Arrival) -> tuple[Step, ...]:
+    """Return the route of an arrival, from the source's system to where it ends."""
+    network, good = run.network, run.law_for(asker).good
+    stored = arrival.stored
+    form, lack, rekeys = stored.form, stored.lack, 0
+    age: Time = stored.age
+    wait: Time = 0
+    route = [_step(arrival.system, None, (age, wait, form, lack, rekeys), None)]
+    carried = network.carrying(asker.item.category)
+    for position in hops_of(arrival):
+        hop = network.hops[position]
+        age += hop.time
+        wait = 0 if hop.mode.delivers else wait + hop.time
+        form, lack = min(form, carried[position]), max(lack, hop.lack)
+        rekeys += hop.rekeys
+        cover = _cover(network, source, position, good)
+        route.append(_step(hop.to, hop.flow, (age, wait, form, lack, rekeys), cover))
     return tuple(route)
 
 
-def _labels(last: Label) -> list[Label]:
-    found: list[Label] = []
-    label: Label | None = last
-    while label is not None:
-        found.append(label)
-        label = label.back
-    return found[::-1]
+def _step(
+    place: str, flow: str | None, so_far: tuple[Time, Time, int, Exact, int], cover: str | None
+) -> Step:
+    age, wait, form, lack, rekeys = so_far
+    return Step(place, flow, age, wait, Form(form), Fraction(1 - lack), rekeys, cover)
 
 
 def _cover(network: Network, source: str, position: int, good: int) -> str | None:
-    if position < 0:
-        return None
     crossing = network.crossings[position]
-    to = crossing.to_organisation
-    if to == source or source in crossing.to_processes:
+    if crossing.to_organisation == source or source in crossing.to_processes:
         return None
     return network.law.cover(source, crossing, good)
 
 
 def slack(asker: Asked, arrival: Arrival) -> Fraction:
     """How much room is left to the tightest limit of time, as a share of it (1 without limits)."""
-    label, need = arrival.label, asker.need
-    pairs = ((label.age, need.max_age), (label.wait, need.max_wait))
+    need = asker.need
+    pairs = ((arrival.age, need.max_age), (arrival.way.wait, need.max_wait))
     rooms = [_room(used, seconds_of(limit)) for used, limit in pairs if limit is not None]
     return min(rooms, default=Fraction(1))
 
@@ -88,17 +79,14 @@ def tightest(asker: Asked, arrivals: Iterable[tuple[str, Arrival]]) -> tuple[str
 
 def assumptions(network: Network, asker: Asked, arrival: Arrival) -> Iterator[str]:
     """Yield, in sentences, what a route takes for granted because the profile does not say it."""
-    labels = _labels(arrival.label)
-    yield from _age_assumed(network, asker, labels[0])
-    positions = [label.by for label in labels[1:]]
-    for position in [*positions, *(() if arrival.use is None else (arrival.use,))]:
+    yield from _age_assumed(network, asker, arrival)
+    for position in hops_of(arrival):
         yield from _hop_assumed(network, position)
 
 
-def _age_assumed(network: Network, asker: Asked, start: Label) -> Iterator[str]:
-    stored = network.stored(start.place, asker.item)
-    if asker.need.max_age is not None and stored is not None and not stored.age_said:
-        place = network.landscape.place_label(start.place)
+def _age_assumed(network: Network, asker: Asked, arrival: Arrival) -> Iterator[str]:
+    if asker.need.max_age is not None and not arrival.stored.age_said:
+        place = network.landscape.place_label(arrival.system)
         yield f"The age of {asker.item.category} counts from when {place} holds it."
 
 

@@ -39,6 +39,9 @@ THEMES: dict[str, tuple[str, ...]] = {
 """Each theme with the families that it makes rough."""
 
 FAMILIES = tuple(sorted({family for families in THEMES.values() for family in families}))
+OFTEN = ("processors", "processors", "people", "people", "wait", "hands", "history")
+"""Themes whose rules decide seldom, drawn so many times more often."""
+
 SECOND_THEME_CHANCE = 0.35
 ROUGH_CHANCE = 0.3
 SMOOTH_CHANCE = 0.01
@@ -74,7 +77,7 @@ class Draw:
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
         count = 2 if self.chance(SECOND_THEME_CHANCE) else 1
-        self.themes = frozenset(rng.sample(list(THEMES), k=count))
+        self.themes = frozenset(rng.sample([*THEMES, *OFTEN], k=count))
         self.rough = frozenset(family for theme in self.themes for family in THEMES[theme])
 
     def chance(self, likelihood: float) -> bool:

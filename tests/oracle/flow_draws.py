@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from tests.oracle.draws import Draw, without_gaps
-from tests.oracle.need_draws import used_by
+from tests.oracle.need_draws import CATEGORIES, used_by
 from tests.oracle.values import UNKNOWN
 from tests.oracle.world import covers, written_out
 
@@ -47,7 +47,6 @@ MECHANISMS = {
 }
 HAND_MECHANISMS = ("phone", "fax", "email", "post")
 FORMS_CARRIED = {"coded": 6, "structured": 3, "profiled": 1, "text": 1, "document": 2}
-BESIDE = ("medications", "medications.repeat", "medications.on_discharge", "problems", "allergies")
 
 Declared = dict[str, Any]
 Leg = tuple[str, str]
@@ -168,7 +167,7 @@ def _carries(draw: Draw, need: Mapping[str, Any]) -> Declared:
         return {"as_held": "all"}
     categories = [_carried(draw, item["category"]) for item in need["content"]]
     if draw.chance(0.2):
-        categories.append(draw.one(BESIDE))
+        categories.append(draw.one(list(CATEGORIES)))
     categories = sorted(set(categories))
     if draw.chance(0.3):
         return {_form(draw): categories}
@@ -177,7 +176,7 @@ def _carries(draw: Draw, need: Mapping[str, Any]) -> Declared:
 
 def _carried(draw: Draw, category: str) -> str:
     if draw.slips("carry"):
-        return draw.one((*BESIDE, f"{category}.first_evening", f"{category}.weekly_pack"))
+        return draw.one([each for each in CATEGORIES if not covers(each, category)])
     return category if draw.chance(0.6) else category.partition(".")[0]
 
 

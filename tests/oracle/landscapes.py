@@ -144,7 +144,7 @@ def _processor_for(draw: Draw, kind: str, organisations: Mapping[str, Any]) -> A
         return None
     types = sorted({declared["type"] for declared in organisations.values()})
     some = draw.some(list(organisations), 1, 2)
-    return draw.one(("all", some, some, draw.some(types, 1, 1), draw.some(types, 1, 1)))
+    return draw.one(("all", some, some, draw.some(types, 1, 1), draw.some(types, 1, 2)))
 
 
 def _holds(draw: Draw, focus: Sequence[str]) -> Declared:

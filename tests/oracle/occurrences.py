@@ -194,7 +194,7 @@ ALL_RULES: frozenset[str] = frozenset(
         "mode.view_forgotten_out_of_human_place",
         "mode.ask_forgotten_out_of_human_place",
         "walk.came_round",
-        "walk.came_round_in_another_phase",
+        "walk.came_round_the_better",
         # Arrival
         "arrival.at_system",
         "arrival.at_stakeholder",

@@ -7,16 +7,14 @@ from typing import NamedTuple
 from tests.oracle.hops import STORING, Hop
 from tests.oracle.world import World
 
-PHASE_LENGTH = 6
-
 
 class Step(NamedTuple):
-    """Where a route stands: the place, the phase, and what it has become on the way.
+    """Where a route stands: the place, and what has become of it on the way.
 
-    The first six fields, place and phase, decide which hops may follow and what `use` allows:
-    `stored`; `shown` (a view brought it to a place that is not human); `viewed` and `asked` (a
-    view, a view or pull, since the start or the last human place passed before this one);
-    `moved` (at least one hop). Then its form, age and wait in seconds, reach and re-keys.
+    It is `stored` or not; `shown` (a view brought it to a place that is not human); `viewed` and
+    `asked` (a view, a view or pull, since the start or the last human place passed before this
+    one); `moved` (at least one hop). Then its form as a rank, age and wait in seconds, reach and
+    re-keys.
     """
 
     place: str
@@ -40,12 +38,12 @@ def walk(
 ) -> None:
     """Visits the end of the trail and of every trail that continues it.
 
-    A walk is cut only where it comes back to a place in the same phase with nothing better than
-    on an earlier visit: whatever could follow could have followed then, and would have arrived
-    no worse. Of form, age, reach and re-keys a walk only ever loses; wait alone can fall. So each
-    return to a place in a phase needs a wait below all before; the waits of an unstored walk are
-    sums over hops since it was last stored, of which there are finitely many below any bound, and
-    every walk ends.
+    A walk is cut only where it comes back to a place with nothing better than on an earlier
+    visit: whatever could follow could have followed then, and would have arrived no worse. Of
+    form, age, reach and re-keys a walk only ever loses, and `stored` and the like take few
+    values; wait alone can fall. So each return to a place needs another of these few values or a
+    wait below all before; waits are sums over hops since it was last stored, of which there are
+    finitely many below any bound, and every walk ends.
     """
     here = trail[-1]
     visit(here)
@@ -112,20 +110,24 @@ def _count_step(world: World, here: Step, hop: Hop, there: Step) -> None:
 
 
 def _comes_round(world: World, trail: Sequence[Step], there: Step) -> bool:
-    """Whether the walk was here before, in the same phase, and then nowhere worse."""
+    """Whether the walk was at this place before, and then worse off in nothing."""
     for earlier in trail:
         if earlier.place == there.place:
             if _no_better(there, earlier):
                 world.tally["walk.came_round"] += 1
                 return True
-            world.tally["walk.came_round_in_another_phase"] += 1
+            world.tally["walk.came_round_the_better"] += 1
     return False
 
 
 def _no_better(there: Step, earlier: Step) -> bool:
-    """Whether a step in the same place and phase improves on an earlier one in nothing."""
+    """Whether a step improves in nothing on an earlier one at the same place."""
     return (
-        there[:PHASE_LENGTH] == earlier[:PHASE_LENGTH]
+        there.stored <= earlier.stored
+        and there.shown >= earlier.shown
+        and there.viewed >= earlier.viewed
+        and there.asked >= earlier.asked
+        and there.moved <= earlier.moved
         and there.form <= earlier.form
         and there.age >= earlier.age
         and there.wait >= earlier.wait
