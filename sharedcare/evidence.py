@@ -10,10 +10,19 @@ from datetime import date
 from functools import cached_property
 
 from sharedcare.flows import Judgement, NeedVerdict
-from sharedcare.landscape import Flow, Holding, Item, Landscape, System
+from sharedcare.landscape import Flow, Holding, Item, Landscape, Organisation, System
 from sharedcare.landscape.data_categories import built_in, covers
+from sharedcare.landscape.entry import Declared
 from sharedcare.quantities import Q, Range, Unknown
-from sharedcare.vocabulary import FlowStatus, Form, Lifecycle, Outcome, Verdict
+from sharedcare.vocabulary import (
+    MACHINE_MECHANISMS,
+    FlowStatus,
+    Form,
+    Lifecycle,
+    Mode,
+    Outcome,
+    Verdict,
+)
 
 #: Words of a text that name nothing: nobody has told us, and there is nothing to tell.
 NAMELESS = frozenset({"unknown", "none"})
@@ -25,14 +34,31 @@ def is_named(text: str | None) -> bool:
 
 
 def naming(text: str | None) -> Outcome:
-    """Answer whether something is named, where leaving the name out is the fault asked for.
+    """Answer whether something is named: ``none`` says that it is not, silence says nothing.
 
-    Written ``unknown`` is still not evidenced: somebody may be named elsewhere.
+    Somebody may be named elsewhere; a profile that leaves a line out must not look worse for it.
     """
     if is_named(text):
         return Outcome.MET
-    said_unknown = text is not None and text.casefold() == "unknown"
-    return Outcome.NOT_EVIDENCED if said_unknown else Outcome.NOT_MET
+    said_none = text is not None and text.casefold() == "none"
+    return Outcome.NOT_MET if said_none else Outcome.NOT_EVIDENCED
+
+
+def is_written(entry: Declared, key: str) -> bool:
+    """Whether a profile says a key of an entry, be it an empty list or the default."""
+    return key in entry.model_fields_set
+
+
+def listing(entry: Declared, key: str) -> Outcome:
+    """Answer whether a list or map has anything in it: written empty is a no, left out silence."""
+    if getattr(entry, key):
+        return Outcome.MET
+    return Outcome.NOT_MET if is_written(entry, key) else Outcome.NOT_EVIDENCED
+
+
+def unless(doubt: bool, outcome: Outcome) -> Outcome:
+    """Keep an outcome, unless there is a doubt: then it is not evidenced."""
+    return Outcome.NOT_EVIDENCED if doubt else outcome
 
 
 def at_least(stated: Q | Range[Q] | Unknown | None, limit: Q) -> Outcome:
@@ -116,6 +142,26 @@ class Evidence:
         ends = [end for end in (flow.from_, flow.to) if end in self.landscape.systems]
         return self._is_valid(flow) and all(end in self.live_systems for end in ends)
 
+    @cached_property
+    def possible_flows(self) -> dict[str, Flow]:
+        """Flows that are in use, or of which, or of whose ends, that is not known."""
+        return {
+            key: flow
+            for key, flow in self.landscape.flows.items()
+            if (isinstance(flow.status, Unknown) or flow.status.works)
+            and self._is_valid(flow)
+            and all(self._may_work(place) for place in (flow.from_, flow.to))
+        }
+
+    def _may_work(self, place: str) -> bool:
+        is_person = place not in self.landscape.systems
+        return is_person or place in self.live_systems or self.is_unsure(place)
+
+    def is_unsure(self, place: str) -> bool:
+        """Whether a place is a system of which nobody knows whether it is in use."""
+        system = self.landscape.systems.get(place)
+        return system is not None and isinstance(system.lifecycle, Unknown)
+
     def _is_valid(self, flow: Flow) -> bool:
         if flow.valid is None:
             return True
@@ -137,6 +183,20 @@ class Evidence:
             for key, flow in self.crossings.items()
             if flow.from_ in electronic and flow.to in electronic
         }
+
+    @cached_property
+    def machine_crossings(self) -> dict[str, Flow]:
+        """Live flows from one organisation to another by machine, or by means that are not said."""
+        return {
+            key: flow
+            for key, flow in self.crossings.items()
+            if flow.mechanism in MACHINE_MECHANISMS or self.is_perhaps_by_machine(flow)
+        }
+
+    @staticmethod
+    def is_perhaps_by_machine(flow: Flow) -> bool:
+        """Whether a machine may hand a flow to a machine: by what means it goes is not said."""
+        return flow.mechanism is None and flow.mode is not Mode.MANUAL
 
     def ends(self, flow: Flow) -> tuple[str, ...]:
         """The organisations at a flow's two ends, where they have one."""
@@ -253,6 +313,24 @@ class Evidence:
             for key, system in self.live_systems.items()
             if system.organisation is not None and not system.is_human
         }
+
+    @cached_property
+    def partner_sectors(self) -> tuple[str, ...]:
+        """The sectors of the partners, each once; a partner that does not say its own has none."""
+        found = (self.landscape.organisations[key].sector for key in self.partners)
+        return tuple(dict.fromkeys(sector for sector in found if sector is not None))
+
+    @cached_property
+    def partners_of_no_sector(self) -> tuple[str, ...]:
+        """The partners of which the sector is not said."""
+        organisations = self.landscape.organisations
+        return tuple(key for key in self.partners if organisations[key].sector is None)
+
+    def in_sector(self, sector: str) -> Iterator[Organisation]:
+        """The organisations that are in a sector or, as theirs is not said, may be."""
+        for organisation in self.landscape.organisations.values():
+            if organisation.sector in (sector, None):
+                yield organisation
 
     def has_route(self, need: str) -> bool:
         """Whether a need is met, wholly or in part, by a witness that is known to be in use.

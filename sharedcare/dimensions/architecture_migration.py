@@ -5,7 +5,7 @@ from datetime import date
 
 from sharedcare.dimension import CRESSWELL, Citation, Criterion, Dimension, Scope
 from sharedcare.dimensions.said import named
-from sharedcare.evidence import Evidence
+from sharedcare.evidence import Evidence, is_written, unless
 from sharedcare.findings import Finding
 from sharedcare.vocabulary import FlowStatus, Group, Outcome
 
@@ -23,12 +23,17 @@ WORKING_FLOWS = Citation(
 
 
 def every_option_has_an_alternative(evidence: Evidence) -> Iterator[Finding]:
-    """Each option for the future stands beside another one of its group."""
+    """Each option for the future stands beside another one of its group.
+
+    Only options that are declared can be compared; one that does not say its group may be another's
+    alternative or not.
+    """
     options = evidence.landscape.options
     for key, option in options.items():
-        others = [other for other in options if other != key]
-        has_other = any(options[other].group == option.group for other in others)
-        outcome = Outcome.MET if has_other else Outcome.NOT_MET
+        others = [options[other].group for other in options if other != key]
+        unsure = bool(others) and None in (option.group, *others)
+        has_other = option.group is not None and option.group in others
+        outcome = Outcome.MET if has_other else unless(unsure, Outcome.NOT_MET)
         message = f"{evidence.name('options', key)} {_OPTION_WORDS[outcome]}"
         yield Finding(outcome, f"options.{key}", message)
 
@@ -36,6 +41,7 @@ def every_option_has_an_alternative(evidence: Evidence) -> Iterator[Finding]:
 _OPTION_WORDS = {
     Outcome.MET: "stands beside an alternative.",
     Outcome.NOT_MET: "is the only option that is put: nothing shows what it is better than.",
+    Outcome.NOT_EVIDENCED: "may or may not stand beside an alternative: not all groups are said.",
 }
 
 
@@ -47,7 +53,11 @@ def every_change_names_its_owner(evidence: Evidence) -> Iterator[Finding]:
 
 
 def every_change_can_follow_what_it_requires(evidence: Evidence) -> Iterator[Finding]:
-    """No change waits for itself or needs two changes that exclude each other."""
+    """No change waits for itself or needs two changes that exclude each other.
+
+    Nothing is known of the place of a change in the plan as long as it, or one before it, does not
+    say what it requires.
+    """
     for key in evidence.landscape.changes:
         before = _required(evidence, key)
         clash = _clash(evidence, before | {key})
@@ -55,6 +65,11 @@ def every_change_can_follow_what_it_requires(evidence: Evidence) -> Iterator[Fin
             outcome, said = Outcome.NOT_MET, "waits, by way of what it requires, for itself"
         elif clash:
             outcome, said = Outcome.NOT_MET, f"can never be done: {clash}"
+        elif not _is_whole(evidence, before | {key}):
+            outcome, said = (
+                Outcome.NOT_EVIDENCED,
+                "rests on what is not said of a change",
+            )
         else:
             outcome, said = Outcome.MET, "can follow everything that it requires"
         yield Finding(outcome, f"changes.{key}", f"{evidence.name('changes', key)} {said}.")
@@ -70,6 +85,10 @@ def _required(evidence: Evidence, change: str) -> frozenset[str]:
             found.add(required)
             waiting += changes[required].requires
     return frozenset(found)
+
+
+def _is_whole(evidence: Evidence, together: frozenset[str]) -> bool:
+    return all(is_written(evidence.landscape.changes[key], "requires") for key in together)
 
 
 def _clash(evidence: Evidence, together: frozenset[str]) -> str | None:

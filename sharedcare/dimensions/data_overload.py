@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sharedcare.dimension import Criterion, Dimension, Measure, Scope
-from sharedcare.dimensions.said import named
 from sharedcare.evidence import Evidence
 from sharedcare.findings import Finding
 from sharedcare.landscape import Flow, Need, Stakeholder
@@ -117,22 +116,19 @@ def _push_words(evidence: Evidence, role: _Role, push: _Push, stray: list[str]) 
     return f"{start} {role.name} did not ask for {words}{doubt}."
 
 
-def every_interrupted_role_says_how_much_it_can_take_in(evidence: Evidence) -> Iterator[Finding]:
-    """Look at each role that is surely interrupted: how much can it take in?"""
-    for role in _roles(evidence):
-        if role.is_interrupted:
-            about, organisation = f"stakeholders.{role.key}", role.stakeholder.organisation
-            what, attention = "how much they can take in", role.stakeholder.attention
-            yield named(attention, what, about, role.name, organisation)
-
-
 def what_is_expected_fits_what_can_be_taken_in(evidence: Evidence) -> Iterator[Finding]:
-    """Look at each interrupted role: do the events that it asked for fit what it can take in?"""
+    """Look at each role that something reaches: do the events asked for fit what it can take in?
+
+    Where nothing says whether the role is told of what reaches it, nothing follows from the events.
+    """
     for role in _roles(evidence):
-        if role.is_interrupted:
-            outcome, words = _expected(role)
+        if role.is_interrupted or role.pushes:
+            outcome, words = _expected(role) if role.is_interrupted else _UNSURE
             about, organisation = f"stakeholders.{role.key}", role.stakeholder.organisation
             yield Finding(outcome, about, f"{role.name}: {words}.", organisation)
+
+
+_UNSURE = Outcome.NOT_EVIDENCED, "whether it is told of what reaches its systems is not said"
 
 
 def _expected(role: _Role) -> tuple[Outcome, str]:
@@ -224,14 +220,14 @@ DIMENSION = Dimension(
             remedy="Team leads ask about it in their meetings and pass on what they hear.",
         ),
         Criterion(
-            id="data_overload.capacity_named",
+            id="data_overload.capacity_asked",
             level=2,
             scope=Scope.ORGANISATION,
-            question="Does every role that is interrupted say how much it can take in?",
+            question="Were the partner's staff asked how many pushed items they can take in?",
             remedy=(
-                "The role's lead states how many pushed items a day or week its people can read."
+                "Each role's lead asks how many pushed items a day or week its people can read, "
+                "and enters the answer as attention."
             ),
-            claim=every_interrupted_role_says_how_much_it_can_take_in,
         ),
         Criterion(
             id="data_overload.summary_first",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sharedcare.dimension import Criterion, Dimension, Scope
 from sharedcare.dimensions.said import best, named
-from sharedcare.evidence import Evidence, flagged
+from sharedcare.evidence import Evidence, flagged, is_written, unless
 from sharedcare.findings import Finding
 from sharedcare.landscape import Holding, Uses
 from sharedcare.landscape.data_categories import covers
@@ -28,14 +28,14 @@ def every_needed_category_has_a_record_that_counts(evidence: Evidence) -> Iterat
 
 _COUNTS_WORDS = {
     Outcome.MET: "it is said whose record counts",
-    Outcome.NOT_MET: "several or one may hold it, and it is not said whose record counts",
+    Outcome.NOT_MET: "of every record of it, it is said that it is not the one that counts",
     Outcome.NOT_EVIDENCED: "whose record counts is not known",
 }
 
 
 def _record_that_counts(evidence: Evidence, category: str) -> Outcome:
     held = [
-        flagged(holding.authoritative)
+        unless(not is_written(holding, "authoritative"), flagged(holding.authoritative))
         for system in evidence.live_systems.values()
         for wider, holding in system.holds.items()
         if covers(wider, category)
@@ -96,6 +96,8 @@ def every_person_outside_the_organisations_can_look(evidence: Evidence) -> Itera
     for key, stakeholder in evidence.landscape.stakeholders.items():
         if stakeholder.organisation is None:
             outcome = best(_may_look(evidence, use) for use in stakeholder.uses)
+            if not is_written(stakeholder, "uses"):
+                outcome = Outcome.NOT_EVIDENCED
             message = f"{evidence.name('stakeholders', key)}: {_LOOK_WORDS[outcome]}."
             yield Finding(outcome, f"stakeholders.{key}", message)
 
@@ -103,14 +105,16 @@ def every_person_outside_the_organisations_can_look(evidence: Evidence) -> Itera
 _LOOK_WORDS = {
     Outcome.MET: "there is a system in which they can look",
     Outcome.NOT_MET: "there is no system in which they can look",
-    Outcome.NOT_EVIDENCED: "it is not known whether they are let into a system to look",
+    Outcome.NOT_EVIDENCED: "it is not known whether there is a system in which they can look",
 }
 
 
 def _may_look(evidence: Evidence, use: Uses) -> Outcome:
-    if use.system not in evidence.live_systems:
-        return Outcome.NOT_MET
-    return Outcome.MET if use.access is None else flagged(use.access)
+    access = Outcome.MET if use.access is None else flagged(use.access)
+    if use.system in evidence.live_systems:
+        return access
+    unsure = evidence.is_unsure(use.system)
+    return unless(unsure and access is not Outcome.NOT_MET, Outcome.NOT_MET)
 
 
 DIMENSION = Dimension(

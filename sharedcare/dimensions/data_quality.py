@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from sharedcare.dimension import Criterion, Dimension, Scope
 from sharedcare.dimensions.said import best, percent
-from sharedcare.evidence import Evidence, at_least, at_most
+from sharedcare.evidence import Evidence, at_least, at_most, naming
 from sharedcare.findings import Finding
 from sharedcare.quantities import Duration, Share
 from sharedcare.vocabulary import Group, Outcome
@@ -32,23 +32,16 @@ def every_needed_holding_says_what_a_blank_means(evidence: Evidence) -> Iterator
     for organisation, category in _parts(evidence):
         for system, holding in evidence.holdings_of(organisation, category).items():
             if not evidence.landscape.is_human(system):
-                outcome = _explained(holding.absence)
+                outcome = naming(holding.absence)
                 said = _BLANK_WORDS[outcome].format(evidence.category_name(category))
                 message = f"{evidence.name('systems', system)} {said}"
                 yield Finding(outcome, f"systems.{system}", message, organisation)
 
 
-def _explained(absence: str | None) -> Outcome:
-    """Here ``none`` is an answer: the blank stands for a no."""
-    if absence is None:
-        return Outcome.NOT_MET
-    return Outcome.NOT_EVIDENCED if absence == "unknown" else Outcome.MET
-
-
 _BLANK_WORDS = {
     Outcome.MET: "says what a blank under {} means.",
-    Outcome.NOT_MET: "does not say what a blank under {} means: nobody may read it as a no.",
-    Outcome.NOT_EVIDENCED: "has blanks under {} of which nobody knows what they mean.",
+    Outcome.NOT_MET: "never settled what a blank under {} means: nobody may read it as a no.",
+    Outcome.NOT_EVIDENCED: "may have blanks under {}, and what they mean is not said.",
 }
 
 
@@ -150,7 +143,7 @@ DIMENSION = Dimension(
             id="data_quality.blanks_explained",
             level=3,
             scope=Scope.ORGANISATION,
-            question="Does the organisation say what a blank means in all that others need of it?",
+            question="Is it settled what a blank means in what others need of the organisation?",
             remedy=(
                 "The practitioner who records the category writes one sentence on what it means "
                 "when nothing is there, under absence, and the shared view shows it."

@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from sharedcare.dimension import Citation, Criterion, Dimension, Scope
 from sharedcare.dimensions.said import best
-from sharedcare.evidence import Contribution, Evidence, at_least, at_least_form
-from sharedcare.findings import REGION, Finding
-from sharedcare.landscape import Organisation
+from sharedcare.evidence import Contribution, Evidence, at_least, at_least_form, unless
+from sharedcare.findings import REGION, Finding, not_evidenced
+from sharedcare.landscape import Organisation, System
 from sharedcare.quantities import UNKNOWN
 from sharedcare.vocabulary import Group, Outcome
 
@@ -29,12 +29,12 @@ DMA = Citation("NHS England, Digital Maturity Assessment: it holds no social car
 
 def every_sector_has_been_assessed(evidence: Evidence) -> Iterator[Finding]:
     """In each sector that gives or takes information somebody's maturity is on record."""
-    organisations = evidence.landscape.organisations
-    sectors = (organisations[key].sector for key in evidence.partners)
-    for sector in dict.fromkeys(sectors):
-        if sector is not None:
-            outcome = _assessed(evidence, sector)
-            yield Finding(outcome, REGION, _SECTOR_WORDS[outcome].format(sector.replace("_", " ")))
+    for sector in evidence.partner_sectors:
+        outcome = _assessed(evidence, sector)
+        yield Finding(outcome, REGION, _SECTOR_WORDS[outcome].format(sector.replace("_", " ")))
+    for key in evidence.partners_of_no_sector:
+        name = evidence.organisation_name(key)
+        yield not_evidenced(REGION, f"To which sector's maturity {name} speaks is not said.")
 
 
 _SECTOR_WORDS = {
@@ -45,8 +45,13 @@ _SECTOR_WORDS = {
 
 
 def _assessed(evidence: Evidence, sector: str) -> Outcome:
-    everyone = evidence.landscape.organisations.values()
-    return best(_on_record(found) for found in everyone if found.sector == sector)
+    everyone = evidence.in_sector(sector)
+    return best(unless(_is_unplaced(found), _on_record(found)) for found in everyone)
+
+
+def _is_unplaced(organisation: Organisation) -> bool:
+    """Whether an organisation with a maturity of its own does not say of which sector it is."""
+    return organisation.sector is None and organisation.maturity_scale != NEVER_ASSESSED
 
 
 def _on_record(organisation: Organisation) -> Outcome:
@@ -60,15 +65,19 @@ def every_contributor_holds_it_electronically(evidence: Evidence) -> Iterator[Fi
     """What others need of an organisation stands in one of its electronic systems."""
     for part in _parts(evidence):
         systems = evidence.holdings_of(part.organisation, part.item.category)
-        electronic = any(not evidence.landscape.is_human(key) for key in systems)
-        on_paper = Outcome.NOT_MET if systems else Outcome.NOT_EVIDENCED
-        yield _about(evidence, part, Outcome.MET if electronic else on_paper, _SYSTEM_WORDS)
+        held = [_electronic(evidence.landscape.systems[key]) for key in systems]
+        outcome = best(held) if held else Outcome.NOT_EVIDENCED
+        yield _about(evidence, part, outcome, _SYSTEM_WORDS)
+
+
+def _electronic(system: System) -> Outcome:
+    return unless(system.kind is None, Outcome.NOT_MET if system.is_human else Outcome.MET)
 
 
 _SYSTEM_WORDS = {
     Outcome.MET: "holds {} in an electronic system.",
     Outcome.NOT_MET: "holds {} only on paper or in people's heads, and others need it.",
-    Outcome.NOT_EVIDENCED: "is asked for {}, and no declared system of its own holds that.",
+    Outcome.NOT_EVIDENCED: "is asked for {}, and in what kind of system it holds that is not said.",
 }
 
 

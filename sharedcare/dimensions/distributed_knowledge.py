@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sharedcare.dimension import Criterion, Dimension, Scope
-from sharedcare.evidence import Evidence
+from sharedcare.evidence import Evidence, unless
 from sharedcare.findings import Finding
 from sharedcare.landscape import Need
 from sharedcare.landscape.data_categories import covers
@@ -93,7 +93,8 @@ def every_pathway_asks_for_the_persons_own_account(evidence: Evidence) -> Iterat
     for key in evidence.landscape.pathways:
         needs = _needs_of(evidence, key)
         asked = any(_is_own_voice(item.category) for need in needs for item in need.content)
-        outcome = Outcome.MET if asked else Outcome.NOT_MET if needs else Outcome.NOT_EVIDENCED
+        unsure = not needs or _own_voice_is_adrift(evidence)
+        outcome = Outcome.MET if asked else unless(unsure, Outcome.NOT_MET)
         message = f"{evidence.name('pathways', key)} {_VOICE_WORDS[outcome]}"
         yield Finding(outcome, f"pathways.{key}", message)
 
@@ -101,8 +102,24 @@ def every_pathway_asks_for_the_persons_own_account(evidence: Evidence) -> Iterat
 _VOICE_WORDS = {
     Outcome.MET: "asks for the person's own account.",
     Outcome.NOT_MET: "asks for much about the person and for nothing in their own words.",
-    Outcome.NOT_EVIDENCED: "names no needs yet, so nothing says whether the person is heard.",
+    Outcome.NOT_EVIDENCED: "may or may not ask for it: which needs belong to it is not all said.",
 }
+
+
+def _own_voice_is_adrift(evidence: Evidence) -> bool:
+    """Whether somebody asks for a person's own account, and on which pathway is not said."""
+    placed = {
+        need
+        for pathway in evidence.landscape.pathways.values()
+        for step in pathway.steps
+        for need in step.needs
+    }
+    return any(
+        _is_own_voice(item.category)
+        for key, need in evidence.landscape.needs.items()
+        if need.pathway is None and key not in placed
+        for item in need.content
+    )
 
 
 def _needs_of(evidence: Evidence, pathway: str) -> tuple[Need, ...]:

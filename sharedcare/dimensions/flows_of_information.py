@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from sharedcare.dimension import CRESSWELL, Citation, Criterion, Dimension, Scope
 from sharedcare.dimensions.said import named, percent, share_reaches, worst
-from sharedcare.evidence import Evidence, flagged, naming
+from sharedcare.evidence import Evidence, flagged, naming, unless
 from sharedcare.findings import REGION, Finding
 from sharedcare.flows import NeedVerdict, judge
 from sharedcare.landscape import Flow, Landscape
 from sharedcare.vocabulary import (
-    MACHINE_MECHANISMS,
     REKEYED_MECHANISMS,
     Group,
     Lifecycle,
@@ -88,33 +87,50 @@ def every_need_says_what_happens_without_its_route(evidence: Evidence) -> Iterat
 _FALLBACK_WORDS = {
     Outcome.MET: "says what is done when its route fails.",
     Outcome.NOT_MET: "leaves people with nothing to do when its route fails.",
-    Outcome.NOT_EVIDENCED: "may or may not have a fallback: nobody knows.",
+    Outcome.NOT_EVIDENCED: "may or may not have a fallback: nothing says so.",
 }
 
 
 def health_and_social_care_tell_each_other(evidence: Evidence) -> Iterator[Finding]:
-    """Live flows lead from health to social care and back."""
+    """Live flows lead from health to social care and back.
+
+    A flow that is not declared is not there. One of which nobody knows whether it is in use, or
+    between which sectors, may be the way that is missing.
+    """
     ways = {_sectors(evidence, flow) for flow in evidence.sector_crossings.values()}
     there, back = (HEALTH, SOCIAL_CARE) in ways, (SOCIAL_CARE, HEALTH) in ways
     if there or back:
-        outcome = Outcome.MET if there and back else Outcome.NOT_MET
-        one_way = "social care tells health" if back else "health tells social care"
-        both = "Health and social care tell each other"
-        said = both if there and back else f"Only {one_way}: no live flow leads the other way"
-        yield Finding(outcome, REGION, f"{said}.")
+        missing = (SOCIAL_CARE, HEALTH) if there else (HEALTH, SOCIAL_CARE)
+        one_way = "health tells social care" if there else "social care tells health"
+        possible = evidence.possible_flows.values()
+        unsure = any(_may_lead(evidence, flow, missing) for flow in possible)
+        outcome = Outcome.MET if there and back else unless(unsure, Outcome.NOT_MET)
+        yield Finding(outcome, REGION, _BOTH_WORDS[outcome].format(one_way))
+
+
+_BOTH_WORDS = {
+    Outcome.MET: "Health and social care tell each other.",
+    Outcome.NOT_MET: "Only {}: no live flow leads the other way.",
+    Outcome.NOT_EVIDENCED: "Surely {}; of a flow that may lead the other way not all is known.",
+}
 
 
 def _sectors(evidence: Evidence, flow: Flow) -> tuple[str | None, ...]:
     return tuple(evidence.landscape.organisations[end].sector for end in evidence.ends(flow))
 
 
+def _may_lead(evidence: Evidence, flow: Flow, way: tuple[str, str]) -> bool:
+    sectors = _sectors(evidence, flow)
+    alike = all(said in (sector, None) for said, sector in zip(sectors, way, strict=False))
+    return len(sectors) == len(way) and alike
+
+
 def every_machine_flow_is_watched(evidence: Evidence) -> Iterator[Finding]:
     """Somebody would notice if a machine-to-machine flow between organisations fell silent."""
-    for key, flow in evidence.crossings.items():
-        if flow.mechanism in MACHINE_MECHANISMS:
-            outcome = flagged(flow.monitored)
-            message = f"{evidence.name('flows', key)} {_WATCHED_WORDS[outcome]}"
-            yield Finding(outcome, f"flows.{key}", message)
+    for key, flow in evidence.machine_crossings.items():
+        outcome = unless(evidence.is_perhaps_by_machine(flow), flagged(flow.monitored))
+        message = f"{evidence.name('flows', key)} {_WATCHED_WORDS[outcome]}"
+        yield Finding(outcome, f"flows.{key}", message)
 
 
 _WATCHED_WORDS = {

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from sharedcare.dimension import CRESSWELL, Citation, Criterion, Dimension, Scope
-from sharedcare.evidence import Evidence, flagged, naming
-from sharedcare.findings import REGION, Finding
+from sharedcare.dimensions.said import best
+from sharedcare.evidence import Evidence, flagged, naming, unless
+from sharedcare.findings import REGION, Finding, not_evidenced
 from sharedcare.vocabulary import Group, Outcome
 
 #: How far back a review from outside still counts, in years.
@@ -17,12 +18,11 @@ POWER = Citation(
 
 def every_sector_has_a_seat(evidence: Evidence) -> Iterator[Finding]:
     """Each sector that gives or takes information sits on the governing body."""
-    organisations = evidence.landscape.organisations
-    sectors = (organisations[key].sector for key in evidence.partners)
-    for sector in dict.fromkeys(sectors):
-        if sector is not None:
-            outcome = _seat_of(evidence, sector)
-            yield Finding(outcome, REGION, _SECTOR_WORDS[outcome].format(sector.replace("_", " ")))
+    for sector in evidence.partner_sectors:
+        outcome = _seat_of(evidence, sector)
+        yield Finding(outcome, REGION, _SECTOR_WORDS[outcome].format(sector.replace("_", " ")))
+    for key in evidence.partners_of_no_sector:
+        yield not_evidenced(REGION, f"{evidence.organisation_name(key)} does not say its sector.")
 
 
 _SECTOR_WORDS = {
@@ -33,11 +33,10 @@ _SECTOR_WORDS = {
 
 
 def _seat_of(evidence: Evidence, sector: str) -> Outcome:
-    everyone = evidence.landscape.organisations.values()
-    seats = {found.governing for found in everyone if found.sector == sector}
-    if True in seats:
-        return Outcome.MET
-    return Outcome.NOT_EVIDENCED if None in seats else Outcome.NOT_MET
+    return best(
+        unless(found.sector is None and found.governing is not False, flagged(found.governing))
+        for found in evidence.in_sector(sector)
+    )
 
 
 def every_partner_has_a_say(evidence: Evidence) -> Iterator[Finding]:
@@ -65,8 +64,8 @@ def every_borne_finding_names_who_bears_it(evidence: Evidence) -> Iterator[Findi
 
 _BORNE_WORDS = {
     Outcome.MET: "is borne for now by somebody who is named.",
-    Outcome.NOT_MET: "is borne for now, but the profile does not say who decided that.",
-    Outcome.NOT_EVIDENCED: "is borne for now; who decided that is not known.",
+    Outcome.NOT_MET: "is borne for now, and it is said that nobody decided that.",
+    Outcome.NOT_EVIDENCED: "is borne for now; who decided that is not said.",
 }
 
 

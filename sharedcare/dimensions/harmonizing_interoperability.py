@@ -5,14 +5,14 @@ from fractions import Fraction
 
 from sharedcare.dimension import Criterion, Dimension, Scope
 from sharedcare.dimensions.said import best, percent, share_reaches
-from sharedcare.evidence import Evidence, at_least_form
+from sharedcare.evidence import Evidence, at_least_form, is_named, unless
 from sharedcare.findings import Finding
 from sharedcare.landscape import Flow, Holding
 from sharedcare.landscape.carried import ALL
 from sharedcare.landscape.data_categories import covers
 from sharedcare.landscape.flow import Carried
 from sharedcare.quantities import Unknown
-from sharedcare.vocabulary import MACHINE_MECHANISMS, Conformance, Form, Group, Outcome
+from sharedcare.vocabulary import Conformance, Form, Group, Outcome
 
 #: The share of the categories needed from others that should be exchanged as fields. Ours.
 STRUCTURED_SHARE = Fraction(1, 2)
@@ -115,15 +115,20 @@ _CODE_WORDS = {
 
 
 def _code_systems(held: dict[str, Holding]) -> set[str]:
-    return {name for holding in held.values() for name in holding.code_systems}
+    """The code systems of one source, none where one of its systems does not say its own."""
+    said = [holding.code_systems for holding in held.values()]
+    if not all(names and all(map(is_named, names)) for names in said):
+        return set()
+    return {name for names in said for name in names}
 
 
 def the_sources_of_a_category_mean_the_same_by_it(evidence: Evidence) -> Iterator[Finding]:
     """Several sources of a category that others need say that they mean the same by it."""
     for category in _needed_from_others(evidence):
-        said = [_meanings(held) for held in _by_source(evidence, category)]
-        differ = len(set[str]().union(*said)) > 1
-        yield from _compared(evidence, category, said, differ, _MEANING_WORDS)
+        sources = _by_source(evidence, category)
+        differ = len(set[str]().union(*map(_meanings, sources))) > 1
+        whole = [_meanings(held) if _all_mean(held) else set() for held in sources]
+        yield from _compared(evidence, category, whole, differ, _MEANING_WORDS)
 
 
 _MEANING_WORDS = {
@@ -137,6 +142,10 @@ def _meanings(held: dict[str, Holding]) -> set[str]:
     """What one source means by a category, spelling and spaces aside."""
     said = (holding.meaning for holding in held.values())
     return {" ".join(meaning.casefold().split()) for meaning in said if meaning} - {"unknown"}
+
+
+def _all_mean(held: dict[str, Holding]) -> bool:
+    return all(is_named(holding.meaning) for holding in held.values())
 
 
 def _by_source(evidence: Evidence, category: str) -> list[dict[str, Holding]]:
@@ -164,11 +173,10 @@ def _compared(
 
 def every_machine_flow_was_tested_against_its_standard(evidence: Evidence) -> Iterator[Finding]:
     """Conformance of each machine-to-machine flow between organisations was tested."""
-    for key, flow in evidence.crossings.items():
-        if flow.mechanism in MACHINE_MECHANISMS:
-            outcome = _conforms(flow.conformance)
-            message = f"{evidence.name('flows', key)} {_CONFORMANCE_WORDS[outcome]}"
-            yield Finding(outcome, f"flows.{key}", message)
+    for key, flow in evidence.machine_crossings.items():
+        outcome = unless(evidence.is_perhaps_by_machine(flow), _conforms(flow.conformance))
+        message = f"{evidence.name('flows', key)} {_CONFORMANCE_WORDS[outcome]}"
+        yield Finding(outcome, f"flows.{key}", message)
 
 
 def _conforms(conformance: Conformance | None) -> Outcome:
@@ -187,9 +195,9 @@ _CONFORMANCE_WORDS = {
 def every_machine_flow_matches_nearly_everybody(evidence: Evidence) -> Iterator[Finding]:
     """Each machine-to-machine flow between organisations' systems finds nearly everybody."""
     for key, flow in evidence.system_crossings.items():
-        if flow.mechanism in MACHINE_MECHANISMS:
+        if key in evidence.machine_crossings:
             yield share_reaches(
-                flow.match_rate,
+                None if evidence.is_perhaps_by_machine(flow) else flow.match_rate,
                 MATCHED,
                 "the share of people whom it matches",
                 about=f"flows.{key}",

@@ -12,7 +12,7 @@ from datetime import date
 from sharedcare.dimension import Criterion, Dimension, Scope
 from sharedcare.dimensions.disclosures import Disclosure, disclosures
 from sharedcare.dimensions.said import within, worst
-from sharedcare.evidence import Evidence
+from sharedcare.evidence import Evidence, is_written, listing
 from sharedcare.findings import Finding
 from sharedcare.flows.law import covers_category, parties_of
 from sharedcare.landscape import Agreement
@@ -79,7 +79,7 @@ def _basis(evidence: Evidence, agreement: Agreement) -> Outcome:
 
 
 def _controllers(_evidence: Evidence, agreement: Agreement) -> Outcome:
-    return Outcome.MET if agreement.controllers else Outcome.NOT_MET
+    return listing(agreement, "controllers")
 
 
 def _assessed(evidence: Evidence, agreement: Agreement) -> Outcome:
@@ -140,10 +140,21 @@ def _answer(
         return _Answer(Outcome.NOT_EVIDENCED, words)
     answers = [_of_category(evidence, naming, name, trait) for name in found.categories]
     weakest = min(answers, key=lambda answer: answer.rank)
+    if weakest.outcome is Outcome.NOT_MET and _may_be_covered_by_another(evidence, found):
+        return _Answer(Outcome.NOT_EVIDENCED, "of an agreement it is not said whom it binds")
     if weakest.outcome is Outcome.NOT_MET and found.released is Outcome.NOT_EVIDENCED:
         words = "whether it is passed on for direct care is not known"
         return _Answer(Outcome.NOT_EVIDENCED, words)
     return weakest
+
+
+def _may_be_covered_by_another(evidence: Evidence, found: Disclosure) -> bool:
+    """Whether an agreement that may be meant does not say who its parties are."""
+    return any(
+        not is_written(agreement, "parties")
+        for key, agreement in evidence.landscape.agreements.items()
+        if found.listed is None or key in found.listed
+    )
 
 
 def _naming(
@@ -168,8 +179,11 @@ def _of_category(
         if category == "all" or covers_category(agreement, category)
     ]
     what = "it" if category == "all" else evidence.category_name(category).lower()
-    none = _Answer(Outcome.NOT_MET, f"no agreement covers {what}")
-    return max(answers, key=lambda answer: answer.rank, default=none)
+    answers.append(_Answer(Outcome.NOT_MET, f"no agreement covers {what}"))
+    if not all(is_written(agreement, "categories") for agreement in naming.values()):
+        words = f"whether an agreement covers {what} is not said"
+        answers.append(_Answer(Outcome.NOT_EVIDENCED, words, 3))
+    return max(answers, key=lambda answer: answer.rank)
 
 
 def _of_agreement(evidence: Evidence, key: str, agreement: Agreement, trait: _Trait) -> _Answer:

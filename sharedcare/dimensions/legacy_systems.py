@@ -1,13 +1,16 @@
 """Existing infrastructures and legacy systems: what is there already, and how long it will last."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
+from fractions import Fraction
 
 from sharedcare.dimension import CRESSWELL, Citation, Criterion, Dimension, Scope
-from sharedcare.dimensions.said import worst
-from sharedcare.evidence import Evidence
+from sharedcare.dimensions.said import best, worst
+from sharedcare.evidence import Evidence, at_most, listing, unless
 from sharedcare.findings import Finding
 from sharedcare.landscape import System
+from sharedcare.landscape.change import Change
+from sharedcare.quantities import DAY, Duration
 from sharedcare.vocabulary import MACHINE_MECHANISMS, Group, Lifecycle, Outcome
 
 #: Support that ends within so many months has to be planned for.
@@ -28,15 +31,16 @@ def every_system_says_what_it_holds(evidence: Evidence) -> Iterator[Finding]:
     """Each electronic system in use is listed with the data categories that it holds."""
     for key, system in evidence.electronic_systems.items():
         carries_only = system.kind in CARRIERS or bool(system.processor_for)
-        nothing = Outcome.NOT_APPLICABLE if carries_only else Outcome.NOT_MET
-        outcome = Outcome.MET if system.holds else nothing
+        held = listing(system, "holds")
+        outcome = Outcome.NOT_APPLICABLE if carries_only and not system.holds else held
         message = f"{evidence.name('systems', key)} {_HOLDS_WORDS[outcome]}"
         yield Finding(outcome, f"systems.{key}", message, system.organisation)
 
 
 _HOLDS_WORDS = {
     Outcome.MET: "is listed with what it holds.",
-    Outcome.NOT_MET: "is in use, and the inventory does not say what it holds.",
+    Outcome.NOT_MET: "is in use, and the inventory says that it holds nothing.",
+    Outcome.NOT_EVIDENCED: "is in use, and what it holds is not said.",
     Outcome.NOT_APPLICABLE: "passes on what others hold, so it need not hold anything itself.",
 }
 
@@ -47,7 +51,7 @@ def every_source_hands_on_by_machine(evidence: Evidence) -> Iterator[Finding]:
         ways = [flow.mechanism for flow in evidence.live_flows.values() if flow.from_ == key]
         if not ways:
             continue
-        by_hand = Outcome.NOT_EVIDENCED if None in ways else Outcome.NOT_MET
+        by_hand = unless(None in ways or system.kind is None, Outcome.NOT_MET)
         outcome = Outcome.MET if MACHINE_MECHANISMS & set(ways) else by_hand
         message = f"{evidence.name('systems', key)} {_INTERFACE_WORDS[outcome]}"
         yield Finding(outcome, f"systems.{key}", message, system.organisation)
@@ -56,7 +60,7 @@ def every_source_hands_on_by_machine(evidence: Evidence) -> Iterator[Finding]:
 _INTERFACE_WORDS = {
     Outcome.MET: "hands on what it holds over a machine interface.",
     Outcome.NOT_MET: "is opened on a screen or read out: no machine takes anything from it.",
-    Outcome.NOT_EVIDENCED: "passes information on, and how is not said.",
+    Outcome.NOT_EVIDENCED: "passes information on; how, or whether it is on paper, is not said.",
 }
 
 
@@ -105,30 +109,39 @@ def _support(system: System, as_of: date) -> Outcome:
     return Outcome.MET if as_of <= system.support_until else Outcome.NOT_MET
 
 
-def every_ageing_system_has_a_planned_change(evidence: Evidence) -> Iterator[Finding]:
-    """A change is planned for each system whose support has ended or soon will."""
-    planned = {
-        system
-        for change in evidence.landscape.changes.values()
-        for system in (*change.patches.get("systems", ()), *change.removes.get("systems", ()))
-    }
+def every_ageing_system_can_be_changed_in_time(evidence: Evidence) -> Iterator[Finding]:
+    """The change that takes up a system whose support ends soon is done before it ends.
+
+    A system whose support has ended already is looked at by another criterion.
+    """
     for key, system in evidence.electronic_systems.items():
-        if _is_ageing(system, evidence.as_of):
-            outcome = Outcome.MET if key in planned else Outcome.NOT_MET
+        left = _support_left(system, evidence.as_of)
+        if left is not None:
+            changes = evidence.landscape.changes.values()
+            planned = [change for change in changes if _takes_up(change, key)]
+            done = best(at_most(change.duration, left) for change in planned)
+            outcome = done if planned else Outcome.NOT_EVIDENCED
             message = f"{evidence.name('systems', key)} {_AGEING_WORDS[outcome]}"
             yield Finding(outcome, f"systems.{key}", message, system.organisation)
 
 
 _AGEING_WORDS = {
-    Outcome.MET: "nears or has passed the end of its support, and a change takes that up.",
-    Outcome.NOT_MET: "nears or has passed the end of its support, and no change takes that up.",
+    Outcome.MET: "nears the end of its support, and a change takes that up in time.",
+    Outcome.NOT_MET: "nears the end of its support, and the change that takes that up comes later.",
+    Outcome.NOT_EVIDENCED: "nears the end of its support; how long a change takes is not said.",
 }
 
 
-def _is_ageing(system: System, as_of: date) -> bool:
-    notice = timedelta(days=NOTICE_MONTHS * MONTH_DAYS)
-    ends_soon = isinstance(system.support_until, date) and system.support_until <= as_of + notice
-    return ends_soon or system.lifecycle is Lifecycle.END_OF_SUPPORT
+def _support_left(system: System, as_of: date) -> Duration | None:
+    """How long a system is still supported, None where that is long, over or not known."""
+    if not isinstance(system.support_until, date) or system.lifecycle is Lifecycle.END_OF_SUPPORT:
+        return None
+    days = (system.support_until - as_of).days
+    return Duration(Fraction(days * DAY)) if 0 <= days <= NOTICE_MONTHS * MONTH_DAYS else None
+
+
+def _takes_up(change: Change, system: str) -> bool:
+    return system in (*change.patches.get("systems", ()), *change.removes.get("systems", ()))
 
 
 DIMENSION = Dimension(
@@ -222,18 +235,18 @@ DIMENSION = Dimension(
             claim=no_critical_need_rests_on_an_unsupported_system,
         ),
         Criterion(
-            id="legacy_systems.ageing_planned",
+            id="legacy_systems.changed_in_time",
             level=4,
             scope=Scope.ORGANISATION,
             question=(
-                "Is there a planned change for each system whose support ends within "
-                f"{NOTICE_MONTHS} months?"
+                "Can the planned change of each system whose support ends within "
+                f"{NOTICE_MONTHS} months be done before that day?"
             ),
             remedy=(
                 "The system's owner declares the change that renews, replaces or retires it, with "
-                "its cost and what it disrupts."
+                "its duration, and begins it or extends the support while there is time."
             ),
-            claim=every_ageing_system_has_a_planned_change,
+            claim=every_ageing_system_can_be_changed_in_time,
         ),
         Criterion(
             id="legacy_systems.all_supported",

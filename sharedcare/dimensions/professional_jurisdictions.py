@@ -4,21 +4,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sharedcare.dimension import CRESSWELL, Criterion, Dimension, Measure, Scope
-from sharedcare.dimensions.said import best, named
-from sharedcare.evidence import Evidence
+from sharedcare.dimensions.said import best
+from sharedcare.evidence import Evidence, is_written, unless
 from sharedcare.findings import Finding
 from sharedcare.landscape import Stakeholder
 from sharedcare.landscape.data_categories import ancestors
 from sharedcare.vocabulary import Group, Outcome
-
-
-def every_role_names_its_profession(evidence: Evidence) -> Iterator[Finding]:
-    """Look at each role in an organisation: is its profession said?"""
-    for key, role in _roles(evidence):
-        name = evidence.name("stakeholders", key)
-        yield named(
-            role.profession, "the profession", f"stakeholders.{key}", name, role.organisation
-        )
 
 
 def every_profession_states_a_need(evidence: Evidence) -> Iterator[Finding]:
@@ -26,17 +17,23 @@ def every_profession_states_a_need(evidence: Evidence) -> Iterator[Finding]:
     asking = {need.stakeholder for need in evidence.landscape.needs.values()}
     heard = {role.profession for key, role in _roles(evidence) if key in asking}
     for key, role in _roles(evidence):
-        if key in asking or (role.profession is not None and role.profession in heard):
-            outcome, fact = Outcome.MET, "its profession has stated what it needs"
-        elif role.profession is None:
-            outcome, fact = (
-                Outcome.NOT_EVIDENCED,
-                "it states no need and its profession is not said",
-            )
-        else:
-            outcome, fact = Outcome.NOT_MET, "nobody of its profession states a need"
-        message = f"{evidence.name('stakeholders', key)}: {fact}."
+        outcome = Outcome.MET if key in asking else _heard(role.profession, heard)
+        message = f"{evidence.name('stakeholders', key)}: {_HEARD_WORDS[outcome]}."
         yield Finding(outcome, f"stakeholders.{key}", message, role.organisation)
+
+
+_HEARD_WORDS = {
+    Outcome.MET: "its profession has stated what it needs",
+    Outcome.NOT_MET: "nobody of its profession states a need",
+    Outcome.NOT_EVIDENCED: "it states no need; whether one of its profession does is not known",
+}
+
+
+def _heard(profession: str | None, heard: set[str | None]) -> Outcome:
+    """Whether a profession is heard; one who asks and does not say theirs may be of it."""
+    if profession is not None and profession in heard:
+        return Outcome.MET
+    return unless(profession is None or None in heard, Outcome.NOT_MET)
 
 
 def every_profession_that_asks_also_supplies(evidence: Evidence) -> Iterator[Finding]:
@@ -65,11 +62,18 @@ def _supplies(evidence: Evidence, profession: str | None) -> Outcome:
         return Outcome.NOT_EVIDENCED
     alike = [role for _, role in _roles(evidence) if role.profession == profession]
     held = {category for role in alike for category in _written_by(evidence, role)}
-    return best(
+    found = best(
         _asked_by(evidence, need.stakeholder, profession)
         for need in evidence.landscape.needs.values()
         if any(held & {item.category, *ancestors(item.category)} for item in need.content)
     )
+    return unless(found is Outcome.NOT_MET and _may_hold_more(evidence, alike), found)
+
+
+def _may_hold_more(evidence: Evidence, alike: list[Stakeholder]) -> bool:
+    """Whether somebody of a profession may hold more than is said: who is of it, in what."""
+    unsaid = any(role.profession is None for _, role in _roles(evidence))
+    return unsaid or not all(is_written(role, "uses") for role in alike)
 
 
 def _asked_by(evidence: Evidence, asker: str, profession: str) -> Outcome:
@@ -135,12 +139,14 @@ DIMENSION = Dimension(
     ),
     criteria=(
         Criterion(
-            id="professional_jurisdictions.profession_named",
+            id="professional_jurisdictions.others_known",
             level=1,
             scope=Scope.ORGANISATION,
-            question="Is it said of every role in the partner to which profession it belongs?",
-            remedy="The partner names the profession of each role, care workers' included.",
-            claim=every_role_names_its_profession,
+            question="Do the partner's professions know which others will read what they write?",
+            remedy=(
+                "The partner's leads list the professions that take part, care workers included, "
+                "and tell each of their own who the others are."
+            ),
         ),
         Criterion(
             id="professional_jurisdictions.need_stated",

@@ -1,8 +1,7 @@
-"""What the profile says of one fact, as a finding: said, said not to be, unknown, left out.
+"""What the profile says of one fact, as a finding.
 
-Two kinds of question are told apart. Where the plan itself is asked (is an owner named?), leaving
-it out is the fault. Where the world is asked (how many are trained?), leaving it out is silence,
-and silence is neither yes nor no.
+What is said speaks for itself; ``none``, ``no`` and an empty list say that there is nothing; a line
+that is left out, or says ``unknown``, is silence, and silence is neither yes nor no.
 """
 
 from collections.abc import Iterable
@@ -20,18 +19,11 @@ _ORDER = (Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.MET)
 def named(
     said: object, what: str, about: str, name: str, organisation: str | None = None
 ) -> Finding:
-    """Ask the plan: whether it says ``what`` of the entry ``about``, which people call ``name``.
-
-    The text ``none`` says that there is no such thing, ``unknown`` that nobody has told.
-    """
+    """Answer whether ``what`` is named of the entry ``about``, which people call ``name``."""
     words = _words(said)
-    fact = {
-        Outcome.MET: f"{what} is {words}",
-        Outcome.NOT_MET: f"{what} is {'said to be none' if words else 'not said'}",
-        Outcome.NOT_EVIDENCED: f"{what} is said to be unknown",
-    }
     outcome = naming(words)
-    return Finding(outcome, about, f"{name}: {fact[outcome]}.", organisation)
+    fact = {Outcome.MET: words, Outcome.NOT_MET: "said to be none"}.get(outcome, "not known")
+    return Finding(outcome, about, f"{name}: {what} is {fact}.", organisation)
 
 
 def _words(said: object) -> str | None:
@@ -51,7 +43,7 @@ def share_reaches(
     name: str,
     organisation: str | None = None,
 ) -> Finding:
-    """Ask the world: whether a share that the profile gives is as high as it should be."""
+    """Say whether a share that the profile gives is as high as it should be."""
     limit = f"{percent(least)} is asked for"
     if said is None or isinstance(said, Unknown):
         message = f"{name}: {what} is not known; {limit}."
@@ -66,7 +58,7 @@ def percent(share: Fraction) -> str:
 
 
 def within(day: date | Unknown | None, as_of: date, days: int) -> Outcome:
-    """Ask the world: whether a day lies in the ``days`` up to ``as_of``; a later tells nothing."""
+    """Whether a day lies in the ``days`` up to ``as_of``; a later one tells nothing."""
     if not isinstance(day, date) or day > as_of:
         return Outcome.NOT_EVIDENCED
     return Outcome.MET if (as_of - day).days <= days else Outcome.NOT_MET

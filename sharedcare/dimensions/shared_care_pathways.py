@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sharedcare.dimension import CRESSWELL, Criterion, Dimension, Scope
 from sharedcare.dimensions.said import named
-from sharedcare.evidence import Evidence
+from sharedcare.evidence import Evidence, is_written
 from sharedcare.findings import (
     REGION,
     Finding,
@@ -14,8 +14,10 @@ from sharedcare.findings import (
     not_evidenced,
     not_met,
 )
-from sharedcare.landscape.pathway import Step
-from sharedcare.vocabulary import Group
+from sharedcare.landscape import Need
+from sharedcare.landscape.pathway import Pathway, Step
+from sharedcare.quantities import Duration
+from sharedcare.vocabulary import Group, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +34,16 @@ class _HandOver:
     def about(self) -> str:
         return f"pathways.{self.pathway}"
 
-    def judged(self, fulfilled: bool, fact: str, lack: str) -> Finding:
-        """Say what is given at the hand-over, or lacking: within one organisation nothing lacks."""
-        if fulfilled:
-            return met(self.about, f"{self.name}: {fact}.")
+    def judged(self, outcome: Outcome, words: str) -> Finding:
+        """Say what is found at the hand-over: within one organisation nothing can be lacking."""
+        if outcome is Outcome.MET:
+            return met(self.about, f"{self.name}: {words}.")
         if self.giver is None or self.taker is None:
             both = "which organisation acts here, or in the step before, is not known"
-            return not_evidenced(self.about, f"{self.name}: {lack}, and {both}.")
+            return not_evidenced(self.about, f"{self.name}: {words}, and {both}.")
         if self.giver == self.taker:
             return not_applicable(self.about, f"{self.name}: one organisation hands to itself.")
-        return not_met(self.about, f"{self.name}: {lack}.")
+        return Finding(outcome, self.about, f"{self.name}: {words}.")
 
 
 def a_pathway_crosses_organisations(evidence: Evidence) -> Iterator[Finding]:
@@ -65,31 +67,50 @@ def every_pathway_names_its_people(evidence: Evidence) -> Iterator[Finding]:
         yield named(pathway.cohort, "the group of people", f"pathways.{key}", name)
 
 
-def every_step_names_who_acts(evidence: Evidence) -> Iterator[Finding]:
-    """Look at each step of each pathway: is its actor named?"""
+def every_pathway_names_its_owner(evidence: Evidence) -> Iterator[Finding]:
+    """Look at each pathway: is somebody named who keeps it?"""
     for key, pathway in evidence.landscape.pathways.items():
-        for step in pathway.steps:
-            actor = step.actor and evidence.landscape.label("stakeholders", step.actor)
-            name = _step_name(evidence, key, step)
-            yield named(actor, "who acts", f"pathways.{key}", name)
+        name = evidence.name("pathways", key)
+        yield named(pathway.owner, "the owner", f"pathways.{key}", name)
 
 
 def every_hand_over_lists_its_information(evidence: Evidence) -> Iterator[Finding]:
     """Look at each hand-over between organisations: does a need say what must have arrived?"""
     for found in _hand_overs(evidence):
-        needs = evidence.landscape.needs.items()
-        bound = [key for key, need in needs if (need.pathway, need.step) == _way(found)]
-        listed = bool(found.step.needs or bound)
-        yield found.judged(
-            listed, "the information that must arrive is listed", "no need is listed for it"
-        )
+        if _needs_of(evidence, found):
+            yield found.judged(Outcome.MET, "the information that must arrive is listed")
+        elif is_written(found.step, "needs"):
+            yield found.judged(Outcome.NOT_MET, "it is said that nothing has to arrive for it")
+        else:
+            yield found.judged(Outcome.NOT_EVIDENCED, "what has to arrive for it is not said")
 
 
-def every_hand_over_has_a_time_limit(evidence: Evidence) -> Iterator[Finding]:
-    """Look at each hand-over between organisations: is it said how soon it has to follow?"""
+def no_hand_over_waits_for_its_information(evidence: Evidence) -> Iterator[Finding]:
+    """Look at each hand-over between organisations: may its information come later than it?"""
     for found in _hand_overs(evidence):
-        limit = found.step.within
-        yield found.judged(limit is not None, f"it follows within {limit}", "it has no time limit")
+        within, waits = found.step.within, _waits(evidence, found)
+        if within is None or not waits:
+            outcome, words = Outcome.NOT_EVIDENCED, "not all of its time limits are said"
+        elif any(wait is not None and wait > within for wait in waits):
+            outcome, words = Outcome.NOT_MET, f"it is due in {within}, its information later"
+        elif None in waits:
+            outcome, words = Outcome.NOT_EVIDENCED, "how long its information may take is not said"
+        else:
+            outcome, words = Outcome.MET, f"what it needs is due before the {within} are over"
+        yield found.judged(outcome, words)
+
+
+def _needs_of(evidence: Evidence, found: _HandOver) -> list[Need]:
+    """The needs of a hand-over: those that its step lists, and those that name the step."""
+    return [
+        need
+        for key, need in evidence.landscape.needs.items()
+        if key in found.step.needs or (need.pathway, need.step) == _way(found)
+    ]
+
+
+def _waits(evidence: Evidence, found: _HandOver) -> list[Duration | None]:
+    return [need.max_wait for need in _needs_of(evidence, found)]
 
 
 def every_acting_partner_has_agreed(evidence: Evidence) -> Iterator[Finding]:
@@ -98,12 +119,23 @@ def every_acting_partner_has_agreed(evidence: Evidence) -> Iterator[Finding]:
         name = evidence.landscape.label("pathways", key)
         for organisation in dict.fromkeys(filter(None, _acting(evidence, key))):
             who = evidence.organisation_name(organisation)
-            if organisation in pathway.agreed_by:
-                message = f"{name}: {who} has agreed to it."
-                yield met(f"pathways.{key}", message, organisation)
-            else:
-                message = f"{name}: {who} acts in it and is not among those who agreed to it."
-                yield not_met(f"pathways.{key}", message, organisation)
+            outcome = _agreed(pathway, organisation)
+            message = f"{name}: {who} {_AGREED_WORDS[outcome]}."
+            yield Finding(outcome, f"pathways.{key}", message, organisation)
+
+
+_AGREED_WORDS = {
+    Outcome.MET: "has agreed to it",
+    Outcome.NOT_MET: "acts in it and is not among those who agreed to it",
+    Outcome.NOT_EVIDENCED: "acts in it, and who has agreed to it is not said",
+}
+
+
+def _agreed(pathway: Pathway, organisation: str) -> Outcome:
+    """Whether an organisation has agreed; the list of those who have is whole where it is said."""
+    if organisation in pathway.agreed_by:
+        return Outcome.MET
+    return Outcome.NOT_MET if is_written(pathway, "agreed_by") else Outcome.NOT_EVIDENCED
 
 
 def _acting(evidence: Evidence, pathway: str) -> list[str | None]:
@@ -166,12 +198,15 @@ DIMENSION = Dimension(
             claim=every_pathway_names_its_people,
         ),
         Criterion(
-            id="shared_care_pathways.actor_named",
+            id="shared_care_pathways.owner_named",
             level=2,
             scope=Scope.REGION,
-            question="Does every step of every pathway name the role that acts in it?",
-            remedy="The pathway's owner settles with the teams which role takes each step.",
-            claim=every_step_names_who_acts,
+            question="Is somebody named for every pathway who keeps it up to date?",
+            remedy=(
+                "The acting organisations give the pathway to one person by role, who gathers "
+                "what does not work and brings changes to all of them."
+            ),
+            claim=every_pathway_names_its_owner,
         ),
         Criterion(
             id="shared_care_pathways.information_listed",
@@ -189,12 +224,15 @@ DIMENSION = Dimension(
             citation=CRESSWELL,
         ),
         Criterion(
-            id="shared_care_pathways.time_limit_set",
+            id="shared_care_pathways.time_limits_agree",
             level=3,
             scope=Scope.REGION,
-            question="Is it said for every hand-over how soon it has to follow?",
-            remedy="Both organisations at the hand-over agree on a time limit and write it down.",
-            claim=every_hand_over_has_a_time_limit,
+            question="Must what a hand-over needs be there before the hand-over itself is due?",
+            remedy=(
+                "Both organisations at the hand-over agree how soon it has to follow (within), and "
+                "those who act in it how long they can wait for what they need (max_wait)."
+            ),
+            claim=no_hand_over_waits_for_its_information,
             may_not_apply=True,
         ),
         Criterion(

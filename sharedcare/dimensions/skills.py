@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sharedcare.dimension import Criterion, Dimension, Scope
-from sharedcare.dimensions.said import named, percent, share_reaches
+from sharedcare.dimensions.said import percent, share_reaches
 from sharedcare.evidence import Evidence
 from sharedcare.findings import Finding
 from sharedcare.landscape.organisation import SkillSource
@@ -16,14 +16,6 @@ SKILLED_AT_LEAST = Fraction(4, 5)
 
 #: Words of ``specialists``: connecting systems, and putting information into codes.
 INTEGRATION, TERMINOLOGY = "integration", "terminology"
-
-
-def every_role_with_a_need_was_surveyed(evidence: Evidence) -> Iterator[Finding]:
-    """Look at each role in an organisation that has a need: is the share of the skilled said?"""
-    for key, role in evidence.landscape.stakeholders.items():
-        if role.organisation is not None and _has_need(evidence, key):
-            name, about = evidence.name("stakeholders", key), f"stakeholders.{key}"
-            yield named(role.skilled, "the share of the skilled", about, name, role.organisation)
 
 
 def every_role_with_a_need_is_skilled(evidence: Evidence) -> Iterator[Finding]:
@@ -109,14 +101,11 @@ DIMENSION = Dimension(
             id="skills.surveyed",
             level=2,
             scope=Scope.ORGANISATION,
-            question=(
-                "Is it said of every role with a need what share of its people has the skills for "
-                "it?"
-            ),
+            question="Has the partner asked the people in its roles what they can do with records?",
             remedy=(
-                "The workforce lead asks the people in each role, and enters the share as skilled."
+                "The workforce lead asks the people in each role, and enters the share of those "
+                "who have the skills for it as skilled."
             ),
-            claim=every_role_with_a_need_was_surveyed,
         ),
         Criterion(
             id="skills.integration_reachable",

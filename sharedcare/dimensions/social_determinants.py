@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sharedcare.dimension import CRESSWELL, Citation, Criterion, Dimension, Scope
 from sharedcare.dimensions.said import best
-from sharedcare.evidence import Evidence, at_least_form
+from sharedcare.evidence import Evidence, at_least_form, is_written, unless
 from sharedcare.findings import Finding
 from sharedcare.landscape import Agreement, Flow, Holding
 from sharedcare.landscape.agreement import NO_BASIS
@@ -88,13 +88,17 @@ def _carries(flow: Flow, category: str, holders: set[str]) -> bool:
 
 
 def sharing_for_care_does_not_rest_on_consent(evidence: Evidence) -> Iterator[Finding]:
-    """Signed agreements on social factors for direct care rest on another basis than consent."""
+    """Signed agreements on social factors for direct care rest on another basis than consent.
+
+    Of one that does not say whether it is signed, for what or for which information, nothing
+    follows.
+    """
     asked = [
         slot for slot in evidence.landscape.meta.lawful_basis_asked if slot != "confidentiality"
     ]
     for key, agreement in evidence.landscape.agreements.items():
         if asked and _shares_factors_for_care(agreement):
-            outcome = _basis(agreement, asked)
+            outcome = unless(_is_unsaid(agreement), _basis(agreement, asked))
             message = f"{evidence.name('agreements', key)} {_BASIS_WORDS[outcome]}"
             yield Finding(outcome, f"agreements.{key}", message)
 
@@ -102,19 +106,24 @@ def sharing_for_care_does_not_rest_on_consent(evidence: Evidence) -> Iterator[Fi
 _BASIS_WORDS = {
     Outcome.MET: "lets social factors be shared for care on a basis other than consent.",
     Outcome.NOT_MET: "rests on consent, which a person who needs the care cannot freely withhold.",
-    Outcome.NOT_EVIDENCED: "covers social factors, and no basis in data protection is on record.",
+    Outcome.NOT_EVIDENCED: "may share social factors for care: what it rests on is not all said.",
 }
 
 
 def _shares_factors_for_care(agreement: Agreement) -> bool:
-    return (
-        agreement.status is AgreementStatus.SIGNED
-        and Purpose.DIRECT_CARE in agreement.purposes
-        and any(
-            category == ALL or any(covers(category, factor) for factor in FACTORS)
-            for category in agreement.categories
-        )
+    """Whether an agreement does, or may as far as it says, share social factors for care."""
+    for_care = Purpose.DIRECT_CARE in agreement.purposes or not is_written(agreement, "purposes")
+    factors = not is_written(agreement, "categories") or any(
+        category == ALL or any(covers(category, factor) for factor in FACTORS)
+        for category in agreement.categories
     )
+    out_of_force = agreement.status in (AgreementStatus.DRAFT, AgreementStatus.NONE)
+    return for_care and factors and not out_of_force
+
+
+def _is_unsaid(agreement: Agreement) -> bool:
+    said = all(is_written(agreement, key) for key in ("purposes", "categories"))
+    return not said or agreement.status is not AgreementStatus.SIGNED
 
 
 def _basis(agreement: Agreement, asked: list[str]) -> Outcome:
@@ -133,16 +142,22 @@ def every_referral_to_the_voluntary_sector_is_answered(evidence: Evidence) -> It
         if any(covers(REFERRAL, carried) for carried in flow.carries)
     }
     for sender, receiver in sorted(referring):
-        if evidence.landscape.organisations[receiver].sector == VOLUNTARY:
+        sector = evidence.landscape.organisations[receiver].sector
+        if sector in (VOLUNTARY, None):
             answered = (receiver, sender) in referring
-            said = "reports back to" if answered else "is sent referrals and never reports back to"
+            outcome = unless(sector is None, Outcome.MET if answered else Outcome.NOT_MET)
             message = (
-                f"{evidence.organisation_name(receiver)} {said} "
+                f"{evidence.organisation_name(receiver)} {_ANSWERED_WORDS[outcome]} "
                 f"{evidence.organisation_name(sender)}."
             )
-            outcome = Outcome.MET if answered else Outcome.NOT_MET
             yield Finding(outcome, f"organisations.{receiver}", message)
 
+
+_ANSWERED_WORDS = {
+    Outcome.MET: "reports back to",
+    Outcome.NOT_MET: "is sent referrals and never reports back to",
+    Outcome.NOT_EVIDENCED: "does not say its sector; it is sent referrals by",
+}
 
 _FACTOR_NAMES = "housing, household, employment, caring responsibilities, language"
 

@@ -6,33 +6,15 @@ from fractions import Fraction
 from sharedcare.dimension import Criterion, Dimension, Measure, Scope
 from sharedcare.dimensions.said import named
 from sharedcare.evidence import Evidence
-from sharedcare.findings import Finding, met, not_applicable, not_evidenced, not_met
+from sharedcare.findings import Finding, met, not_evidenced, not_met
 from sharedcare.vocabulary import Group
-
-
-def every_partner_names_its_sector(evidence: Evidence) -> Iterator[Finding]:
-    """Look at each organisation: is its sector said?"""
-    return _register(evidence, "sector", "the sector")
-
-
-def every_partner_names_its_ownership(evidence: Evidence) -> Iterator[Finding]:
-    """Look at each organisation: is it public, private or voluntary?"""
-    return _register(evidence, "ownership", "the ownership")
 
 
 def every_partner_names_its_footprint(evidence: Evidence) -> Iterator[Finding]:
     """Look at each organisation: for which area or people is it there?"""
-    return _register(evidence, "footprint", "the footprint")
-
-
-def every_partner_names_its_regulator(evidence: Evidence) -> Iterator[Finding]:
-    """Look at each organisation: who regulates it? One that says ``none`` has no such duty."""
     for key, organisation in evidence.landscape.organisations.items():
-        about, name = f"organisations.{key}", evidence.organisation_name(key)
-        if organisation.regulator == ("none",):
-            yield not_applicable(about, f"{name}: it is said that nobody regulates it.", key)
-        else:
-            yield named(organisation.regulator, "the regulator", about, name, key)
+        name = evidence.organisation_name(key)
+        yield named(organisation.footprint, "the footprint", f"organisations.{key}", name, key)
 
 
 def every_partner_confirms_its_entry(evidence: Evidence) -> Iterator[Finding]:
@@ -47,10 +29,19 @@ def every_partner_confirms_its_entry(evidence: Evidence) -> Iterator[Finding]:
             yield not_evidenced(about, f"{name}: it has not been heard on its entry.", key)
 
 
-def _register(evidence: Evidence, field: str, what: str) -> Iterator[Finding]:
+def every_partner_is_seen_by_others_as_it_stands(evidence: Evidence) -> Iterator[Finding]:
+    """Look at each organisation: do others confirm, and none dispute, what is said of it?"""
     for key, organisation in evidence.landscape.organisations.items():
-        name = evidence.organisation_name(key)
-        yield named(getattr(organisation, field), what, f"organisations.{key}", name, key)
+        about, name = f"organisations.{key}", evidence.organisation_name(key)
+        disputing = [other for other in organisation.disputed_by if other != key]
+        confirming = [other for other in organisation.confirmed_by if other != key]
+        if disputing:
+            who = " and ".join(evidence.organisation_name(other) for other in disputing)
+            yield not_met(about, f"{name}: what is said of it is disputed by {who}.", key)
+        elif confirming:
+            yield met(about, f"{name}: another partner confirms what is said of it.", key)
+        else:
+            yield not_evidenced(about, f"{name}: no other partner was heard on its entry.", key)
 
 
 def partners(evidence: Evidence) -> Fraction | None:
@@ -94,20 +85,14 @@ DIMENSION = Dimension(
     ),
     criteria=(
         Criterion(
-            id="structural_complexity.sector_named",
+            id="structural_complexity.register_kept",
             level=1,
-            scope=Scope.ORGANISATION,
-            question="Does the register say to which sector the partner belongs?",
-            remedy="The programme office enters each partner's sector in the register.",
-            claim=every_partner_names_its_sector,
-        ),
-        Criterion(
-            id="structural_complexity.ownership_named",
-            level=2,
-            scope=Scope.ORGANISATION,
-            question="Does the register say whether the partner is public, private or voluntary?",
-            remedy="The programme office asks each partner for its legal form and enters it.",
-            claim=every_partner_names_its_ownership,
+            scope=Scope.REGION,
+            question="Is there one register of all the organisations that take part?",
+            remedy=(
+                "The programme office lists every organisation that gives or takes information, "
+                "with its sector, its owner and its funders."
+            ),
         ),
         Criterion(
             id="structural_complexity.footprint_named",
@@ -121,12 +106,13 @@ DIMENSION = Dimension(
             claim=every_partner_names_its_footprint,
         ),
         Criterion(
-            id="structural_complexity.regulator_named",
+            id="structural_complexity.regulator_heard",
             level=3,
             scope=Scope.ORGANISATION,
-            question="Does the register name the partner's regulator?",
-            remedy="Each partner names who regulates it, or states that nobody does.",
-            claim=every_partner_names_its_regulator,
+            question="Does the partner know what its regulator asks of it when it shares records?",
+            remedy=(
+                "The partner asks its regulator, and tells the others what it may not promise them."
+            ),
             may_not_apply=True,
         ),
         Criterion(
@@ -139,6 +125,17 @@ DIMENSION = Dimension(
                 "writes beside it what is wrong."
             ),
             claim=every_partner_confirms_its_entry,
+        ),
+        Criterion(
+            id="structural_complexity.seen_alike",
+            level=4,
+            scope=Scope.ORGANISATION,
+            question="Do other partners see the partner's area, duties and form as it does itself?",
+            remedy=(
+                "The partner goes through its entry with those whom it borders on; what they see "
+                "otherwise is settled, or written beside the entry as a dispute."
+            ),
+            claim=every_partner_is_seen_by_others_as_it_stands,
         ),
         Criterion(
             id="structural_complexity.mismatches_owned",

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 from sharedcare.dimension import Criterion, Dimension, Scope
 from sharedcare.dimensions.said import best, worst
-from sharedcare.evidence import Evidence, at_most, flagged
+from sharedcare.evidence import Evidence, at_most, flagged, is_written
 from sharedcare.findings import Finding
 from sharedcare.landscape import Flow, Uses
 from sharedcare.landscape.data_categories import ancestors
-from sharedcare.quantities import MINUTE, Duration, Unknown, duration_words
+from sharedcare.quantities import MINUTE, Duration, duration_words
 from sharedcare.vocabulary import Group, Mode, Outcome
 
 #: Longer than this somebody who needs information does not go on looking for it. Ours.
@@ -27,7 +27,8 @@ def what_one_need_asks_for_comes_together(evidence: Evidence) -> Iterator[Findin
     A system shows what it holds and what a live flow brings into it; how good that is (age, form,
     cover) is no question of set-up and is judged elsewhere.
     """
-    certain, possible = _shown(evidence, evidence.live_flows), _shown(evidence, _possible(evidence))
+    certain = _shown(evidence, evidence.live_flows)
+    possible = _shown(evidence, evidence.possible_flows)
     for key, need in evidence.landscape.needs.items():
         wanted = {item.category for item in need.content if item.required}
         if len(wanted) > 1:
@@ -36,6 +37,8 @@ def what_one_need_asks_for_comes_together(evidence: Evidence) -> Iterator[Findin
                 worst((_is_open(evidence, use), _shows_all(certain, possible, use, wanted)))
                 for use in uses
             )
+            if not is_written(evidence.landscape.stakeholders[need.stakeholder], "uses"):
+                outcome = Outcome.NOT_EVIDENCED
             message = f"{evidence.name('needs', key)}: {_TOGETHER_WORDS[outcome]}."
             yield Finding(outcome, f"needs.{key}", message)
 
@@ -75,24 +78,8 @@ def _is_open(evidence: Evidence, use: Uses) -> Outcome:
     access = Outcome.MET if use.access is None else flagged(use.access)
     if use.system in evidence.live_systems:
         return access
-    unsure = _is_unsure(evidence, use.system)
+    unsure = evidence.is_unsure(use.system)
     return worst((access, Outcome.NOT_EVIDENCED if unsure else Outcome.NOT_MET))
-
-
-def _possible(evidence: Evidence) -> dict[str, Flow]:
-    """Flows that are in use, or of which that is not known."""
-    return {
-        key: flow
-        for key, flow in evidence.landscape.flows.items()
-        if key in evidence.live_flows
-        or isinstance(flow.status, Unknown)
-        or any(_is_unsure(evidence, place) for place in (flow.from_, flow.to))
-    }
-
-
-def _is_unsure(evidence: Evidence, place: str) -> bool:
-    system = evidence.landscape.systems.get(place)
-    return system is not None and isinstance(system.lifecycle, Unknown)
 
 
 def what_is_looked_up_opens_in_place(evidence: Evidence) -> Iterator[Finding]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sharedcare.dimension import Criterion, Dimension, Scope
-from sharedcare.dimensions.said import best, named, percent, share_reaches
-from sharedcare.evidence import Evidence
+from sharedcare.dimensions.said import best, percent, share_reaches
+from sharedcare.evidence import Evidence, is_written, unless
 from sharedcare.findings import Finding
 from sharedcare.landscape import Stakeholder
 from sharedcare.landscape.change import Change, ChangeKind
@@ -19,18 +19,11 @@ from sharedcare.vocabulary import Group, Outcome
 TRAINED_AT_LEAST = Fraction(4, 5)
 
 
-def every_role_counts_its_trained(evidence: Evidence) -> Iterator[Finding]:
-    """Look at each role in an organisation that works in a system: are its trained counted?"""
-    for key, role in _users(evidence):
-        name, about = evidence.name("stakeholders", key), f"stakeholders.{key}"
-        yield named(role.trained, "the share of the trained", about, name, role.organisation)
-
-
 def every_role_is_trained(evidence: Evidence) -> Iterator[Finding]:
     """Look at each role in an organisation that works in a system: are enough of it trained?"""
     for key, role in _users(evidence):
         yield share_reaches(
-            role.trained,
+            role.trained if is_written(role, "uses") else None,
             TRAINED_AT_LEAST,
             "the share of the trained",
             about=f"stakeholders.{key}",
@@ -40,28 +33,32 @@ def every_role_is_trained(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _users(evidence: Evidence) -> Iterator[tuple[str, Stakeholder]]:
-    """Roles in an organisation that work in a system that is in use."""
+    """Roles in an organisation that work in a system that is in use, or do not say in what."""
     for key, role in evidence.landscape.stakeholders.items():
         works_in = [use for use in role.uses if use.system in evidence.live_systems]
-        if role.organisation is not None and works_in:
+        if role.organisation is not None and (works_in or not is_written(role, "uses")):
             yield key, role
 
 
 def every_technical_change_comes_with_one_for_people(evidence: Evidence) -> Iterator[Finding]:
     """Look at each planned technical change: is a change of the workforce bound to it?
 
-    The two are bound where one requires the other, directly or through others.
+    The two are bound where one requires the other, directly or through others. As long as a change
+    of the plan does not say what it requires, another may come with it.
     """
     changes = evidence.landscape.changes
+    whole = all(is_written(change, "requires") for change in changes.values())
     requires = {key: list(change.requires) for key, change in changes.items()}
     required_by: dict[str, list[str]] = {key: [] for key in changes}
     for key, wanted in requires.items():
         for other in wanted:
             required_by[other].append(key)
     for key, change in changes.items():
-        if change.kind is ChangeKind.TECHNICAL:
+        if change.kind in (ChangeKind.TECHNICAL, None):
             bound = _closure(requires, key) | _closure(required_by, key)
             outcome = best(_trains(changes[other]) for other in bound)
+            outcome = unless(outcome is Outcome.NOT_MET and not whole, outcome)
+            outcome = unless(change.kind is None, outcome)
             message = f"{evidence.name('changes', key)}: {_BOUND_WORDS[outcome]}."
             yield Finding(outcome, f"changes.{key}", message)
 
@@ -69,7 +66,7 @@ def every_technical_change_comes_with_one_for_people(evidence: Evidence) -> Iter
 _BOUND_WORDS = {
     Outcome.MET: "a change for the people who work with it comes with it",
     Outcome.NOT_MET: "no change for the people who work with it comes with it",
-    Outcome.NOT_EVIDENCED: "of the changes that come with it, one does not say of what kind it is",
+    Outcome.NOT_EVIDENCED: "of what kind it is, or what comes with it, is not said in full",
 }
 
 
@@ -117,11 +114,8 @@ DIMENSION = Dimension(
             id="training.counted",
             level=2,
             scope=Scope.ORGANISATION,
-            question=(
-                "Is it said of every role that works in a system what share of it has been trained?"
-            ),
+            question="Does the partner count in each role who has been trained and who has not?",
             remedy="The training lead counts attendance by role and enters the share as trained.",
-            claim=every_role_counts_its_trained,
         ),
         Criterion(
             id="training.enough_trained",
@@ -144,7 +138,7 @@ DIMENSION = Dimension(
             question="Does a change for the people come with every planned technical change?",
             remedy=(
                 "The change's owner plans training with it and binds the two by requires, so that "
-                "neither is done alone."
+                "neither is done alone; a change that requires nothing says so (requires: [])."
             ),
             claim=every_technical_change_comes_with_one_for_people,
         ),

@@ -49,11 +49,12 @@ _TEST_WORDS = {
 
 def _tested(evidence: Evidence, flow: Flow) -> Outcome:
     items = (evidence.landscape.evidence[key] for key in flow.evidence)
-    tests = [item for item in items if item.kind is EvidenceKind.TEST and item.date is not None]
+    tests = [item for item in items if item.kind is EvidenceKind.TEST]
     if any(test.is_fresh(evidence.as_of) for test in tests):
         return Outcome.MET
-    is_past = any(test.date < evidence.as_of for test in tests if test.date is not None)
-    return Outcome.NOT_MET if is_past else Outcome.NOT_EVIDENCED
+    days = [test.date for test in tests]
+    all_past = bool(days) and all(day is not None and day < evidence.as_of for day in days)
+    return Outcome.NOT_MET if all_past else Outcome.NOT_EVIDENCED
 
 
 def every_critical_route_is_available(evidence: Evidence) -> Iterator[Finding]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from sharedcare.dimension import CRESSWELL, STEELE_GRAY, Criterion, Dimension, Scope
 from sharedcare.dimensions.said import best, named
-from sharedcare.evidence import Evidence
-from sharedcare.findings import REGION, Finding, met, not_met
-from sharedcare.landscape.activity import LinkStrength
+from sharedcare.evidence import Evidence, is_written, unless
+from sharedcare.findings import REGION, Finding
+from sharedcare.landscape import Need
+from sharedcare.landscape.activity import Activity, LinkStrength
 from sharedcare.vocabulary import Group, Outcome
 
 #: What the strongest link to what a person notices says of a need.
@@ -24,31 +25,43 @@ def every_need_says_what_it_is_for(evidence: Evidence) -> Iterator[Finding]:
 
 
 def the_needs_are_weighed_against_each_other(evidence: Evidence) -> Iterator[Finding]:
-    """Look at all needs as one: does any weigh more than another, or concern safety?"""
+    """Look at all needs as one: does any weigh more than another, or concern safety?
+
+    A weight that is not written was given to nobody, and is not taken for the same as another.
+    """
     needs = evidence.landscape.needs.values()
     if len(needs) > 1:
-        if len({(need.weight, need.safety_critical) for need in needs}) > 1:
-            yield met(REGION, "The needs carry different weights, so that trade-offs are settled.")
-        else:
-            yield not_met(REGION, "All needs weigh the same: what comes first is not settled.")
+        outcome = _weighed(list(needs))
+        yield Finding(outcome, REGION, _WEIGHED_WORDS[outcome])
+
+
+_WEIGHED_WORDS = {
+    Outcome.MET: "The needs carry different weights, so that trade-offs are settled.",
+    Outcome.NOT_MET: "All needs were given the same weight: what comes first is not settled.",
+    Outcome.NOT_EVIDENCED: "Not every need says what it weighs, and those that do weigh the same.",
+}
+
+
+def _weighed(needs: list[Need]) -> Outcome:
+    said = [need.weight for need in needs if is_written(need, "weight")]
+    if len(set(said)) > 1 or len({need.safety_critical for need in needs}) > 1:
+        return Outcome.MET
+    return unless(len(said) < len(needs), Outcome.NOT_MET)
 
 
 def every_need_is_tied_to_what_a_person_notices(evidence: Evidence) -> Iterator[Finding]:
     """Look at each need: does an activity lead from it to something that a person notices?
 
-    An activity leads there by its own links or through the activities that it supports. Without any
-    activity in the profile there is nothing to look at.
+    An activity leads there by its own links or through the activities that it supports. One that
+    does not say what it is linked to, or what it supports, may lead there; so may one that nobody
+    named. Without any activity in the profile there is nothing to look at.
     """
     activities = evidence.landscape.activities
     for key in evidence.landscape.needs if activities else ():
         tied = [name for name, activity in activities.items() if key in activity.needs]
-        reached = _supported(evidence, tied)
-        outcome = best(
-            _TIE[link.strength]
-            for name in reached
-            for links in activities[name].links.values()
-            for link in links
-        )
+        reached = [activities[name] for name in _supported(evidence, tied)]
+        outcome = best(tie for activity in reached for tie in _ties(activity))
+        outcome = outcome if reached else Outcome.NOT_EVIDENCED
         message = f"{evidence.name('needs', key)}: {_TIE_WORDS[outcome]}."
         yield Finding(outcome, f"needs.{key}", message)
 
@@ -56,8 +69,15 @@ def every_need_is_tied_to_what_a_person_notices(evidence: Evidence) -> Iterator[
 _TIE_WORDS = {
     Outcome.MET: "an activity leads from it to what a person notices",
     Outcome.NOT_MET: "no activity leads from it to what a person notices",
-    Outcome.NOT_EVIDENCED: "the activity that leads from it to what a person notices is in doubt",
+    Outcome.NOT_EVIDENCED: "whether an activity leads from it to what a person notices is not sure",
 }
+
+
+def _ties(activity: Activity) -> Iterator[Outcome]:
+    """What an activity's links say, and that it may have more where it does not say them."""
+    yield from (_TIE[link.strength] for links in activity.links.values() for link in links)
+    if not (is_written(activity, "links") and is_written(activity, "supports")):
+        yield Outcome.NOT_EVIDENCED
 
 
 def _supported(evidence: Evidence, start: list[str]) -> list[str]:

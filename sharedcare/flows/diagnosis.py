@@ -177,7 +177,7 @@ class _Relaxed:
 
     def _broken_by(self, position: int) -> Iterator[Reason]:
         hop, need, item = self.network.hops[position], self.asker.need, self.asker.item
-        if position not in self.carried:
+        if hop.flow is not None and position not in self.carried:
             yield Reason.NO_CARRY
         if not hop.live or hop.from_ in self.down or hop.to in self.down:
             yield Reason.NOT_LIVE

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from sharedcare.errors import LimitReached
-from sharedcare.flows.arcs import Arc, arcs_of
+from sharedcare.flows.arcs import Arcs
 from sharedcare.flows.network import Network, Stored
 from sharedcare.flows.search import End, LawfulSources, Limits, Search, Spent, WayOn
 from sharedcare.flows.sources import SourceFinder, SourceSet
@@ -101,14 +101,12 @@ class Evaluation:
         found: Arrivals = {}
         for category, group in _by_category(asked).items():
             holders = (held.system_id for held in self.finder.holdings(category))
-            arcs = arcs_of(self.network, category, holders)
+            arcs = Arcs(self.network, category, holders)
             for asker in group:
                 found[asker.key] = self._of_item(asker, arcs, off)
         return found
 
-    def _of_item(
-        self, asker: Asked, arcs: dict[str, list[Arc]], down: frozenset[str]
-    ) -> dict[str, Arrival | None]:
+    def _of_item(self, asker: Asked, arcs: Arcs, down: frozenset[str]) -> dict[str, Arrival | None]:
         law = self.law_for(asker)
         limits = limits_of(asker)
         search = Search(self.network, arcs, limits, asker.need.use, law, down)

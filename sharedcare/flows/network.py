@@ -66,15 +66,18 @@ class Network:
 
     @cached_property
     def _by_category(self) -> dict[str, list[int]]:
-        """For each category id that a flow names, the positions of its hops."""
+        """For each category id that a flow names, the positions of its hops; no uses."""
         found: dict[str, list[int]] = defaultdict(list)
         for position, hop in enumerate(self.hops):
-            for category in hop.carries:
+            for category in hop.carries if hop.flow else ():
                 found[category].append(position)
         return dict(found)
 
     def carrying(self, category: str) -> dict[int, int]:
-        """The positions of the hops that carry a category, each with the form it lets survive."""
+        """The positions of the flows that carry a category, each with the form it lets survive.
+
+        Uses of systems are not among them: they show everything as it is held.
+        """
         found: dict[int, int] = {}
         for name in ("all", *_ancestors_first(category)):
             for position in self._by_category.get(name, ()):

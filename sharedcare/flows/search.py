@@ -9,12 +9,12 @@ setting, after Martins 1984). Places may repeat: dropping what is no better ends
 """
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sharedcare.errors import LimitReached
-from sharedcare.flows.arcs import Arc
+from sharedcare.flows.arcs import Arc, Arcs
 from sharedcare.flows.hops import ASKS, FREE, Hop
 from sharedcare.flows.network import Network
 from sharedcare.flows.taking import Exact, Time
@@ -126,7 +126,7 @@ class Search:
     """One search: one item of one need, for all its sources together."""
 
     network: Network
-    arcs: Mapping[str, list[Arc]]
+    arcs: Arcs
     limits: Limits
     use: Use
     law: LawfulSources
@@ -149,7 +149,7 @@ class Search:
             here.append(way)
             count += 1
             spent.one_more(count)
-            for arc in self.arcs.get(way.place, ()):
+            for arc in self.arcs.into(way.place):
                 before = self._before(way, arc, order)
                 if before is not None:
                     heapq.heappush(heap, before)

@@ -33,7 +33,7 @@ def steps(run: Evaluation, asker: Asked, source: str, arrival: Arrival) -> tuple
         hop = network.hops[position]
         age += hop.time
         wait = 0 if hop.mode.delivers else wait + hop.time
-        form, lack = min(form, carried[position]), max(lack, hop.lack)
+        form, lack = min(form, carried.get(position, form)), max(lack, hop.lack)
         rekeys += hop.rekeys
         cover = _cover(network, source, position, good)
         route.append(_step(hop.to, hop.flow, (age, wait, form, lack, rekeys), cover))

@@ -70,6 +70,7 @@ class Entry(Declared):
 
     ``source`` says where its facts are published; ``assumed`` lists the keys whose values the
     author assumed. ``confirmed_by`` and ``disputed_by`` hold organisations with their words.
+    Left out, a key says nothing; a list written empty, or ``none``, says that there is none.
     """
 
     name: Text | None = None

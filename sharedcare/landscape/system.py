@@ -31,7 +31,7 @@ class Holding(Declared):
 
     ``history`` is how far back it reaches, ``completeness`` the share of people for whom it is
     there, ``written_up_in`` how long after the event it stands in the system, ``meaning`` what the
-    partner means by the category, ``absence`` what a blank means there.
+    partner means by the category, ``absence`` what a blank means there (``none``: never settled).
     """
 
     form: FormOrUnknown | None = None

@@ -19,17 +19,17 @@ SHOWN = {
     "architecture_migration.alternatives_put": Shown(
         fires={"options": {"hub": HUB}},
         passes={"options": {"hub": HUB, "queries": QUERIES}},
-        silent={},
+        silent={"options": {"hub": HUB, "queries": {"name": "Queries to many"}}},
     ),
     "architecture_migration.owners_named": Shown(
-        fires={"changes": {"sign": {"name": "Sign it"}}},
+        fires={"changes": {"sign": {"name": "Sign it", "owner": "none"}}},
         passes={"changes": {"sign": {"name": "Sign it", "owner": "Governance lead"}}},
-        silent={"changes": {"sign": {"name": "Sign it", "owner": "unknown"}}},
+        silent={"changes": {"sign": {"name": "Sign it"}}},
     ),
     "architecture_migration.order_possible": Shown(
         fires={"changes": {"a": {"requires": ["b"]}, "b": {"requires": ["a"]}}},
-        passes={"changes": {"a": {"requires": ["b"]}, "b": {}}},
-        silent={},
+        passes={"changes": {"a": {"requires": ["b"]}, "b": {"requires": []}}},
+        silent={"changes": {"a": {"requires": ["b"]}, "b": {}}},
     ),
     "architecture_migration.steps_on_time": Shown(
         fires=planned(valid={"from": "2026-10-31"}),
@@ -58,8 +58,8 @@ def test_an_option_of_another_group_is_no_alternative() -> None:
 def test_a_change_that_needs_two_which_exclude_each_other_can_never_be_done() -> None:
     changes = {
         "view": {"name": "The view", "requires": ["hub", "queries"]},
-        "hub": {"name": "The hub"},
-        "queries": {"name": "The queries", "excludes": ["hub"]},
+        "hub": {"name": "The hub", "requires": []},
+        "queries": {"name": "The queries", "requires": [], "excludes": ["hub"]},
     }
     criterion = criterion_of(DIMENSION, "architecture_migration.order_possible")
     found = {one.about: one for one in findings(criterion, changes=changes)}

@@ -36,11 +36,6 @@ SHOWN = {
         passes=mailed("medications"),
         silent=two_partners({"flows/feed/carries": ["funding"]}),
     ),
-    "data_overload.capacity_named": Shown(
-        fires=two_partners(ALERT),
-        passes=two_partners({**ALERT, f"{WORKER}/attention": "20/d"}),
-        silent=two_partners({**ALERT, f"{WORKER}/attention": "unknown"}),
-    ),
     "data_overload.expected_fits": Shown(
         fires=expecting("21/d", "20/d"),
         passes=expecting("20/d", "20/d"),
@@ -125,8 +120,17 @@ def test_an_event_that_is_mailed_counts_as_expected_without_being_an_alert() -> 
 
 
 def test_a_role_that_nothing_interrupts_is_asked_nothing() -> None:
-    assert fits(two_partners()) == []
+    assert fits(two_partners({"flows/feed/notifies": False})) == []
     assert asked_for(two_partners({"flows/feed/notifies": False})) == []
+
+
+def test_a_role_that_may_be_told_of_what_reaches_it_settles_nothing() -> None:
+    maps = two_partners(
+        {"needs/medicines/quantity": {"events": "30/d"}, f"{WORKER}/attention": "20/d"}
+    )
+    assert fits(maps) == [Outcome.NOT_EVIDENCED]
+    maps["flows"]["feed"]["notifies"] = True
+    assert fits(maps) == [Outcome.NOT_MET]
 
 
 def test_the_measures_count_what_interrupts_and_what_comes_twice() -> None:
@@ -134,3 +138,45 @@ def test_the_measures_count_what_interrupts_and_what_comes_twice() -> None:
     assert flows_that_interrupt_one_role(evidence(**two_partners())) == 0
     assert feeds_of_one_category(evidence(**two_partners())) == 1
     assert flows_that_interrupt_one_role(evidence()) is feeds_of_one_category(evidence()) is None
+
+
+OTHER_NEED = {"stakeholder": "social_worker", "content": ["allergies"], "purpose": "direct_care"}
+
+
+def test_one_alert_among_other_needs_and_flows_interrupts() -> None:
+    maps = two_partners({**ALERT, "needs/other": OTHER_NEED})
+    assert fits(maps) == [Outcome.NOT_EVIDENCED]
+
+
+def test_one_letter_among_silent_flows_interrupts() -> None:
+    maps = two_partners({"flows/letter": {**MAIL, "carries": ["medications"]}})
+    assert fits(maps) == [Outcome.NOT_EVIDENCED]
+
+
+def test_only_the_events_of_needs_that_interrupt_are_counted() -> None:
+    changes = {
+        **ALERT,
+        "needs/medicines/quantity": {"events": "10/d"},
+        "needs/other": {**OTHER_NEED, "quantity": {"events": "100/d"}},
+        f"{WORKER}/attention": "20/d",
+    }
+    assert fits(two_partners(changes)) == [Outcome.MET]
+
+
+def test_a_need_is_counted_when_a_part_of_it_is_mailed() -> None:
+    changes = {
+        "flows/feed": {**MAIL, "carries": ["medications"]},
+        "needs/medicines/content": ["medications", "allergies"],
+        "needs/medicines/quantity": {"events": "30/d"},
+        f"{WORKER}/attention": "20/d",
+    }
+    assert fits(two_partners(changes)) == [Outcome.NOT_MET]
+
+
+@pytest.mark.parametrize("attention", [None, "unknown"])
+def test_what_can_be_taken_in_is_told_to_be_unknown(attention: str | None) -> None:
+    criterion = criterion_of(DIMENSION, "data_overload.expected_fits")
+    messages = [one.message for one in findings(criterion, **expecting("1/w", attention))]
+    assert messages == [
+        "Social worker: at least 1 a week are expected, and how much they can take in is not known."
+    ]

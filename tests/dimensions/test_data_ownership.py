@@ -7,6 +7,7 @@ from sharedcare.vocabulary import Outcome
 from tests.builders import Shown, assert_shown, criterion_of, findings, two_partners
 
 HOLDING = "systems/epr/holds/medications"
+OTHERS_COUNT = {"form": "coded", "authoritative": False}
 PERSON = "stakeholders/person"
 AGREEMENT = {"parties": "all", "categories": "all", "purposes": "direct_care", "status": "signed"}
 
@@ -21,17 +22,17 @@ def person(**use: object) -> dict[str, object]:
 
 SHOWN = {
     "data_ownership.record_that_counts": Shown(
-        fires=two_partners({HOLDING: {"form": "coded"}}),
+        fires=two_partners({HOLDING: OTHERS_COUNT}),
         passes=two_partners(),
-        silent=two_partners({HOLDING: {"form": "coded", "authoritative": "unknown"}}),
+        silent=two_partners({HOLDING: {"form": "coded"}}),
     ),
     "data_ownership.steward_named": Shown(
-        fires=two_partners(),
+        fires=two_partners({f"{HOLDING}/steward": "none"}),
         passes=two_partners({f"{HOLDING}/steward": "Chief pharmacist"}),
-        silent=two_partners({f"{HOLDING}/steward": "unknown"}),
+        silent=two_partners(),
     ),
     "data_ownership.objection_honoured": Shown(
-        fires=agreed(), passes=agreed(objections="to the GP"), silent=agreed(objections="unknown")
+        fires=agreed(objections="none"), passes=agreed(objections="to the GP"), silent=agreed()
     ),
     "data_ownership.copies_corrected": Shown(
         fires=two_partners({"flows/feed/corrects": False}),
@@ -39,7 +40,9 @@ SHOWN = {
         silent=two_partners(),
     ),
     "data_ownership.person_looks": Shown(
-        fires=two_partners({PERSON: {}}), passes=person(), silent=person(access="unknown")
+        fires=two_partners({PERSON: {"uses": []}}),
+        passes=person(),
+        silent=two_partners({PERSON: {}}),
     ),
 }
 
@@ -89,3 +92,18 @@ def test_a_system_that_the_person_is_kept_out_of_is_none_to_look_in() -> None:
 
 def test_a_role_in_an_organisation_is_not_the_person() -> None:
     assert outcomes("person_looks", two_partners()) == []
+
+
+def test_each_need_for_it_has_to_name_its_source_if_no_record_counts() -> None:
+    named = [{"category": "medications", "from": "hospital"}]
+    need = {"stakeholder": "social_worker", "purpose": "direct_care", "content": ["medications"]}
+    maps = two_partners(
+        {HOLDING: OTHERS_COUNT, "needs/medicines/content": named, "needs/other": need}
+    )
+    assert outcomes("record_that_counts", maps) == [Outcome.NOT_MET]
+
+
+def test_a_system_that_is_not_in_use_is_none_to_look_in() -> None:
+    maps = person()
+    maps["systems"] = two_partners({"systems/asc/lifecycle": "retired"})["systems"]
+    assert outcomes("person_looks", maps) == [Outcome.NOT_MET]

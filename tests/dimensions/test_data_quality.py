@@ -17,9 +17,9 @@ def holding(**said: object) -> dict[str, Any]:
 
 SHOWN = {
     "data_quality.blanks_explained": Shown(
-        fires=holding(),
+        fires=holding(absence="none"),
         passes=holding(absence="Nobody asked yet"),
-        silent=holding(absence="unknown"),
+        silent=holding(),
     ),
     "data_quality.complete_enough": Shown(
         fires=holding(completeness=0.89), passes=holding(completeness="9 of 10"), silent=holding()
@@ -39,11 +39,6 @@ def test_a_computed_criterion_can_fire_can_pass_and_can_be_silent(criterion: str
 
 def test_every_computed_criterion_is_shown() -> None:
     assert set(SHOWN) == {found.id for found in DIMENSION.criteria if found.claim}
-
-
-def test_none_is_an_answer_to_what_a_blank_means() -> None:
-    criterion = criterion_of(DIMENSION, "data_quality.blanks_explained")
-    assert [one.outcome for one in findings(criterion, **holding(absence="none"))] == [Outcome.MET]
 
 
 def test_what_nobody_needs_is_not_asked_for_its_quality() -> None:

@@ -42,19 +42,19 @@ SHOWN = {
         silent=two_partners({"flows/feed/mechanism": None}),
     ),
     "flows_of_information.owners_named": Shown(
-        fires=two_partners(),
+        fires=two_partners({"needs/medicines/owner": "none"}),
         passes=two_partners({"needs/medicines/owner": "Discharge lead"}),
-        silent=two_partners({"needs/medicines/owner": "unknown"}),
+        silent=two_partners(),
     ),
     "flows_of_information.fallbacks_named": Shown(
         fires=two_partners({"needs/medicines/fallback": "none"}),
         passes=two_partners({"needs/medicines/fallback": "Ring the ward"}),
-        silent=two_partners({"needs/medicines/fallback": "unknown"}),
+        silent=two_partners(),
     ),
     "flows_of_information.both_ways": Shown(
         fires=two_partners(),
         passes=two_partners({"flows/back": BACK}),
-        silent=two_partners({"organisations/council/sector": "voluntary"}),
+        silent=two_partners({"flows/back": {**BACK, "status": "unknown"}}),
     ),
     "flows_of_information.watched": Shown(
         fires=two_partners({"flows/feed/monitored": False}),
@@ -99,6 +99,38 @@ def test_a_planned_flow_back_does_not_make_it_both_ways() -> None:
     maps = two_partners({"flows/back": {**BACK, "status": "planned"}})
     (found,) = findings(criterion_of(DIMENSION, "flows_of_information.both_ways"), **maps)
     assert found.outcome is Outcome.NOT_MET
+
+
+def test_a_flow_back_of_which_not_all_is_known_settles_nothing() -> None:
+    criterion = criterion_of(DIMENSION, "flows_of_information.both_ways")
+    ward = {"organisation": "hospital", "lifecycle": "unknown"}
+    unsure = {"systems/ward": ward, "flows/back": {**BACK, "to": "ward"}}
+    (found,) = findings(criterion, **two_partners(unsure))
+    assert (found.outcome, found.message) == (
+        Outcome.NOT_EVIDENCED,
+        "Surely health tells social care; of a flow that may lead the other way not all is known.",
+    )
+    maps = two_partners({**unsure, "systems/asc/lifecycle": "live"})
+    maps["systems"]["ward"]["lifecycle"] = "retired"
+    assert [one.outcome for one in findings(criterion, **maps)] == [Outcome.NOT_MET]
+    of_nobody = {"organisations/practice": {}, "systems/gp": {"organisation": "practice"}}
+    maps = two_partners({**of_nobody, "flows/back": {**BACK, "to": "gp"}})
+    assert [one.outcome for one in findings(criterion, **maps)] == [Outcome.NOT_EVIDENCED]
+
+
+def test_other_sectors_have_no_part_in_both_ways() -> None:
+    criterion = criterion_of(DIMENSION, "flows_of_information.both_ways")
+    assert findings(criterion, **two_partners({"organisations/council/sector": "voluntary"})) == []
+
+
+@pytest.mark.parametrize(("mode", "outcomes"), [("push", [Outcome.NOT_EVIDENCED]), ("manual", [])])
+def test_a_flow_by_means_that_are_not_said_may_be_a_machines(
+    mode: str, outcomes: list[Outcome]
+) -> None:
+    said = {"mechanism": None, "mode": mode, "monitored": False}
+    maps = two_partners({f"flows/feed/{key}": value for key, value in said.items()})
+    found = findings(criterion_of(DIMENSION, "flows_of_information.watched"), **maps)
+    assert [one.outcome for one in found] == outcomes
 
 
 def test_the_system_on_which_a_critical_need_hangs_is_named() -> None:

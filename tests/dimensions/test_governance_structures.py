@@ -18,9 +18,9 @@ SHOWN = {
         fires=two_partners(NONE_SEATED), passes=two_partners(BOTH_SEATED), silent=two_partners()
     ),
     "governance_structures.bearers_named": Shown(
-        fires={"suppressions": {"late_vote": BORNE}},
+        fires={"suppressions": {"late_vote": {**BORNE, "by": "none"}}},
         passes={"suppressions": {"late_vote": {**BORNE, "by": "Chair of the board"}}},
-        silent={"suppressions": {"late_vote": {**BORNE, "by": "unknown"}}},
+        silent={"suppressions": {"late_vote": BORNE}},
     ),
 }
 
@@ -50,6 +50,20 @@ def test_a_sector_has_a_seat_if_one_of_its_organisations_has() -> None:
             "The sector social care handles information but has no seat where that is decided.",
         ),
     ]
+
+
+def test_whoever_does_not_say_their_sector_may_sit_for_any_and_is_of_one_without_a_known_seat() -> (
+    None
+):
+    maps = two_partners(NONE_SEATED)
+    maps["organisations"]["practices"] = {"governing": True}
+    criterion = criterion_of(DIMENSION, "governance_structures.sectors_seated")
+    assert {one.outcome for one in findings(criterion, **maps)} == {Outcome.NOT_EVIDENCED}
+    maps["organisations"]["practices"]["governing"] = False
+    assert {one.outcome for one in findings(criterion, **maps)} == {Outcome.NOT_MET}
+    del maps["organisations"]["hospital"]["sector"]
+    found = [one.message for one in findings(criterion, **maps)]
+    assert found[-1] == "Hospital does not say its sector."
 
 
 def test_an_organisation_that_neither_gives_nor_takes_is_not_asked_for_its_seat() -> None:

@@ -42,7 +42,7 @@ SHOWN = {
         silent=crossing(lawful_basis={"article_6": "e", "article_9": "h"}),
     ),
     "information_governance.controllers_named": Shown(
-        fires=crossing(), passes=crossing(controllers="hospital"), silent=UNRECORDED
+        fires=crossing(controllers=[]), passes=crossing(controllers="hospital"), silent=crossing()
     ),
     "information_governance.impact_assessed": Shown(
         fires=crossing(impact_assessed=days_ago(REVIEWED_WITHIN_DAYS + 1)),
@@ -101,6 +101,14 @@ def test_an_agreement_is_in_force_if_signed_and_valid_between_the_two_for_what_i
     pact: Mapping[str, object], outcome: Outcome
 ) -> None:
     assert in_force(crossing(None, **pact)) == {outcome}
+
+
+def test_whom_and_what_an_agreement_covers_may_be_what_is_not_said() -> None:
+    assert in_force(crossing(categories=None)) == {Outcome.NOT_EVIDENCED}
+    assert in_force(crossing(categories=[])) == {Outcome.NOT_MET}
+    listed = {"flows/feed/agreements": ["pact"]}
+    assert in_force(crossing(listed, parties=None)) == {Outcome.NOT_EVIDENCED}
+    assert in_force(crossing(listed, parties=["hospital"])) == {Outcome.NOT_MET}
 
 
 def test_every_category_that_is_carried_has_to_be_covered() -> None:
@@ -172,7 +180,7 @@ def test_the_host_of_a_hub_needs_cover_for_what_it_processes_for_others() -> Non
 def test_the_agreement_that_comes_nearest_is_the_one_that_is_told_of() -> None:
     draft = {**PACT, "name": "Draft", "status": "draft", "controllers": "hospital"}
     criterion = criterion_of(DIMENSION, "information_governance.controllers_named")
-    found = findings(criterion, **crossing({"agreements/draft": draft}))
+    found = findings(criterion, **crossing({"agreements/draft": draft}, controllers=[]))
     assert {one.message for one in found} == {
         "Medicines feed, Hospital to Council: Sharing agreement names no controller."
     }
@@ -198,3 +206,41 @@ def test_where_the_law_asks_for_no_basis_there_is_none_to_look_at() -> None:
 
 def test_a_system_that_is_not_in_use_hands_nothing_on() -> None:
     assert in_force(crossing({"systems/epr/lifecycle": "retired"})) == set()
+
+
+def disclosed(maps: Mapping[str, object]) -> set[str]:
+    criterion = criterion_of(DIMENSION, "information_governance.agreement_in_force")
+    return {one.message.split(":")[0] for one in findings(criterion, **maps)}
+
+
+OUT = "The flow from hub to Care system, {} to Council"
+
+
+def test_a_hub_hands_on_what_it_holds_itself_too() -> None:
+    maps = hub()
+    del maps["flows"]["feed"]
+    assert disclosed(maps) == {OUT.format("Practices")}
+    maps["systems"]["hub"]["holds"] = ["allergies"]
+    assert disclosed(maps) == {OUT.format("Practices"), OUT.format("Hospital")}
+
+
+def test_a_hub_that_nobody_feeds_hands_on_what_its_host_knows() -> None:
+    maps = hub()
+    del maps["flows"]["feed"], maps["flows"]["gp_hub"]
+    assert disclosed(maps) == {OUT.format("Hospital")}
+
+
+def test_a_system_that_processes_for_nobody_hands_on_its_own_organisations_alone() -> None:
+    maps = hub()
+    maps["systems"]["hub"]["processor_for"] = []
+    assert disclosed(maps) == {
+        OUT.format("Hospital"),
+        "The flow from gp to hub, Practices to Hospital",
+    }
+
+
+def test_a_person_outside_the_organisations_discloses_and_receives_freely() -> None:
+    flow = {"from": "person", "to": "asc", "mode": "manual", "carries": ["medications"]}
+    back = {**flow, "from": "asc", "to": "person"}
+    changes = {"stakeholders/person": {}, "flows": {"told": flow, "back": back}}
+    assert disclosed(crossing(changes)) == set()

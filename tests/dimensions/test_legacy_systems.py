@@ -9,20 +9,16 @@ from tests.builders import Shown, assert_shown, criterion_of, findings, two_part
 HELD = {"systems/asc/holds": {"services_and_care": "text"}}
 SUPPORTED = {"systems/epr/support_until": "2030-01-01", "systems/asc/support_until": "2030-01-01"}
 ENDED = {"systems/epr/support_until": "2026-10-31", "systems/asc/lifecycle": "end_of_support"}
-REPLACED = {
-    "changes/new_record": {"patches": {"systems": {"epr": {"lifecycle": "retired"}}}},
-    "changes/new_care_system": {"removes": {"systems": ["asc"]}},
-}
-NO_SOURCE_SYSTEM: dict[str, object] = {"systems/epr/holds": {}}
+RETIRES = {"patches": {"systems": {"epr": {"lifecycle": "retired"}}}}
+REMOVES = {"removes": {"systems": ["epr"]}}
+NOTHING_HELD: dict[str, object] = {"systems/epr/holds": {}, "systems/asc/holds": {}}
+ENDING = {"systems/epr/support_until": "2027-11-01"}
 
 SHOWN = {
     "legacy_systems.holdings_listed": Shown(
-        fires=two_partners(NO_SOURCE_SYSTEM),
+        fires=two_partners(NOTHING_HELD),
         passes=two_partners(HELD),
-        silent=two_partners(
-            {"systems": {"hub": {"organisation": "council", "kind": "portal"}}, "flows": {}}
-            | {"stakeholders": {}, "needs": {}}
-        ),
+        silent={"organisations": {"council": {}}, "systems": {"asc": {"organisation": "council"}}},
     ),
     "legacy_systems.machine_interface": Shown(
         fires=two_partners({"flows/feed/mechanism": "fax"}),
@@ -32,10 +28,10 @@ SHOWN = {
     "legacy_systems.critical_needs_supported": Shown(
         fires=two_partners(ENDED), passes=two_partners(SUPPORTED), silent=two_partners()
     ),
-    "legacy_systems.ageing_planned": Shown(
-        fires=two_partners(ENDED),
-        passes=two_partners({**ENDED, **REPLACED}),
-        silent=two_partners(SUPPORTED),
+    "legacy_systems.changed_in_time": Shown(
+        fires=two_partners({**ENDING, "changes/new": {**RETIRES, "duration": "366 d"}}),
+        passes=two_partners({**ENDING, "changes/new": {**REMOVES, "duration": "365 d"}}),
+        silent=two_partners({**ENDING, "changes/new": RETIRES}),
     ),
     "legacy_systems.all_supported": Shown(
         fires=two_partners(ENDED), passes=two_partners(SUPPORTED), silent=two_partners()
@@ -76,7 +72,26 @@ def test_a_need_without_a_route_rests_on_nothing_that_could_be_known() -> None:
 def test_support_that_ends_after_the_notice_needs_no_change_yet() -> None:
     assert NOTICE_MONTHS == 18
     maps = two_partners({**SUPPORTED, "systems/epr/support_until": "2028-06-01"})
-    assert findings(criterion_of(DIMENSION, "legacy_systems.ageing_planned"), **maps) == []
+    assert findings(criterion_of(DIMENSION, "legacy_systems.changed_in_time"), **maps) == []
+
+
+def test_support_that_has_ended_is_no_longer_a_matter_of_time() -> None:
+    criterion = criterion_of(DIMENSION, "legacy_systems.changed_in_time")
+    assert findings(criterion, **two_partners(ENDED)) == []
+
+
+def test_a_change_that_nobody_planned_may_still_be_planned() -> None:
+    criterion = criterion_of(DIMENSION, "legacy_systems.changed_in_time")
+    elsewhere = {"changes/new": {"removes": {"systems": ["asc"]}, "duration": "1 d"}}
+    for maps in (two_partners(ENDING), two_partners({**ENDING, **elsewhere})):
+        assert [one.outcome for one in findings(criterion, **maps)] == [Outcome.NOT_EVIDENCED]
+
+
+def test_a_system_that_passes_on_what_others_hold_need_hold_nothing() -> None:
+    hub = {"organisation": "council", "kind": "portal"}
+    maps = {"organisations": {"council": {}}, "systems": {"hub": hub}}
+    found = findings(criterion_of(DIMENSION, "legacy_systems.holdings_listed"), **maps)
+    assert [one.outcome for one in found] == [Outcome.NOT_APPLICABLE]
 
 
 def test_a_system_that_nothing_leaves_is_not_asked_how() -> None:

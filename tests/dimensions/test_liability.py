@@ -18,14 +18,14 @@ def safety(**said: object) -> dict[str, object]:
 
 SHOWN = {
     "liability.owner_named": Shown(
-        fires=two_partners(),
+        fires=two_partners({"flows/feed/owner": "none"}),
         passes=two_partners({"flows/feed/owner": "Chief pharmacist"}),
-        silent=two_partners({"flows/feed/owner": "unknown"}),
+        silent=two_partners(),
     ),
     "liability.safety_officer_named": Shown(
-        fires=two_partners(),
+        fires=safety(officer="none"),
         passes=safety(officer="Chief nurse"),
-        silent=safety(officer="unknown"),
+        silent=two_partners(),
     ),
     "liability.safety_case_current": Shown(
         fires=safety(case_reviewed=days_ago(CASE_WITHIN_DAYS + 1)),
@@ -89,3 +89,7 @@ def test_the_questions_print_the_days_that_the_code_uses() -> None:
     hazards = criterion_of(DIMENSION, "liability.hazard_log_current")
     assert str(CASE_WITHIN_DAYS) in case.question
     assert str(HAZARDS_WITHIN_DAYS) in hazards.question
+
+
+def test_one_category_among_those_carried_is_enough_to_be_looked_at() -> None:
+    assert looked_at("owner_named", {"flows/feed/carries": ["funding", "medications"]})

@@ -8,7 +8,6 @@ from sharedcare.dimensions.organizational_complexity import (
     sites_in_one_entry,
     systems_in_one_partner,
 )
-from sharedcare.vocabulary import Outcome
 from tests.builders import Shown, assert_shown, criterion_of, evidence, findings, two_partners
 
 ORGANISATIONS = {"hospital": {"name": "Hospital"}}
@@ -31,22 +30,19 @@ def sites(instances: int, **reach: object) -> dict[str, object]:
 
 
 SHOWN = {
-    "organizational_complexity.role_named": Shown(
-        fires={"organisations": ORGANISATIONS}, passes=partner(), silent={}
-    ),
     "organizational_complexity.tools_named": Shown(
-        fires=partner(),
+        fires=partner(stakeholders={"nurse": {**NURSE, "uses": []}}),
         passes=partner(
             systems={"epr": {"organisation": "hospital"}},
             stakeholders={"nurse": {**NURSE, "uses": ["epr"]}},
         ),
-        silent={"stakeholders": {"person": {}}},
+        silent=partner(),
     ),
     "organizational_complexity.work_described": Shown(
-        fires=step(), passes=step(activities=["round"]), silent=partner()
+        fires=step(activities=[]), passes=step(activities=["round"]), silent=step()
     ),
-    "organizational_complexity.sites_counted": Shown(
-        fires=sites(30), passes=sites(30, reach="27 of 30"), silent=sites(30, reach="unknown")
+    "organizational_complexity.sites_reached": Shown(
+        fires=sites(30, reach="23 of 30"), passes=sites(30, reach="24 of 30"), silent=sites(30)
     ),
 }
 
@@ -61,7 +57,7 @@ def test_every_computed_criterion_is_shown() -> None:
 
 
 def test_a_partner_with_one_site_is_not_asked_how_many_a_flow_reaches() -> None:
-    criterion = criterion_of(DIMENSION, "organizational_complexity.sites_counted")
+    criterion = criterion_of(DIMENSION, "organizational_complexity.sites_reached")
     assert findings(criterion, **sites(1)) == []
 
 
@@ -70,12 +66,6 @@ def test_a_step_of_the_person_cared_for_is_no_organisations_work() -> None:
     maps = step(actor="person")
     maps["stakeholders"] = {"person": {}}
     assert findings(criterion, **maps) == []
-
-
-def test_every_organisation_is_asked_for_a_role_of_its_own() -> None:
-    criterion = criterion_of(DIMENSION, "organizational_complexity.role_named")
-    found = [(one.organisation, one.outcome) for one in findings(criterion, **two_partners())]
-    assert found == [("hospital", Outcome.NOT_MET), ("council", Outcome.MET)]
 
 
 def test_the_measures_count_the_partner_with_most() -> None:

@@ -17,14 +17,15 @@ TODAY = date(2026, 11, 1)
     [
         ("Board", Outcome.MET, "Feed: the owner is Board."),
         (("Board", "Council"), Outcome.MET, "Feed: the owner is Board, Council."),
-        (None, Outcome.NOT_MET, "Feed: the owner is not said."),
-        ((), Outcome.NOT_MET, "Feed: the owner is not said."),
+        (None, Outcome.NOT_EVIDENCED, "Feed: the owner is not known."),
+        ((), Outcome.NOT_EVIDENCED, "Feed: the owner is not known."),
         ("none", Outcome.NOT_MET, "Feed: the owner is said to be none."),
-        ("unknown", Outcome.NOT_EVIDENCED, "Feed: the owner is said to be unknown."),
-        (UNKNOWN, Outcome.NOT_EVIDENCED, "Feed: the owner is said to be unknown."),
+        (("none",), Outcome.NOT_MET, "Feed: the owner is said to be none."),
+        ("unknown", Outcome.NOT_EVIDENCED, "Feed: the owner is not known."),
+        (UNKNOWN, Outcome.NOT_EVIDENCED, "Feed: the owner is not known."),
     ],
 )
-def test_leaving_a_name_out_is_a_fault_and_saying_unknown_is_silence(
+def test_none_says_no_and_leaving_a_name_out_is_silence_like_unknown(
     said: object, outcome: Outcome, message: str
 ) -> None:
     found = named(said, "the owner", "flows.feed", "Feed")
@@ -76,3 +77,9 @@ def test_the_best_of_nothing_is_no_and_the_worst_of_nothing_is_yes() -> None:
     assert (best(three), worst(three)) == (Outcome.MET, Outcome.NOT_MET)
     assert best([Outcome.NOT_MET, Outcome.NOT_EVIDENCED]) is Outcome.NOT_EVIDENCED
     assert worst([Outcome.MET, Outcome.NOT_EVIDENCED]) is Outcome.NOT_EVIDENCED
+
+
+@pytest.mark.parametrize("said", [None, UNKNOWN])
+def test_a_share_that_nobody_has_told_is_told_to_be_unknown(said: None) -> None:
+    found = share_reaches(said, Fraction(1, 2), "the share", about="stakeholders.n", name="Nurse")
+    assert found.message == "Nurse: the share is not known; 50 % is asked for."

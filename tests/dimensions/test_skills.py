@@ -16,11 +16,6 @@ def specialists(**said: str) -> dict[str, object]:
 
 
 SHOWN = {
-    "skills.surveyed": Shown(
-        fires=two_partners(),
-        passes=two_partners({f"{WORKER}/skilled": "3 of 12"}),
-        silent=two_partners({f"{WORKER}/skilled": "unknown"}),
-    ),
     "skills.sufficient": Shown(
         fires=two_partners({f"{WORKER}/skilled": 0.79}),
         passes=two_partners({f"{WORKER}/skilled": 0.8}),
@@ -70,10 +65,19 @@ def test_a_share_that_spans_the_threshold_settles_nothing() -> None:
     assert [one.outcome for one in found] == [Outcome.NOT_EVIDENCED]
 
 
-def test_a_role_without_a_need_and_the_person_are_not_surveyed() -> None:
-    assert asked("surveyed", {"stakeholders/nurse": {"organisation": "hospital"}}) == ["council"]
-    assert asked("surveyed", {WORKER: {"uses": ["asc"]}}) == []
+def test_a_role_without_a_need_and_the_person_are_not_asked() -> None:
+    assert asked("sufficient", {"stakeholders/nurse": {"organisation": "hospital"}}) == ["council"]
+    assert asked("sufficient", {WORKER: {"uses": ["asc"]}}) == []
 
 
 def test_the_question_prints_the_share_that_the_code_uses() -> None:
     assert "80 %" in criterion_of(DIMENSION, "skills.sufficient").question
+
+
+def test_one_need_among_those_of_others_is_enough_to_be_asked() -> None:
+    need = {"stakeholder": "nurse", "content": ["medications"], "purpose": "direct_care"}
+    nurse = {"organisation": "hospital"}
+    changes = {"stakeholders/nurse": nurse, "needs/other": need}
+    assert set(asked("sufficient", changes)) == {"council", "hospital"}
+    both: dict[str, object] = {"stakeholders/nurse": nurse}
+    assert asked("sufficient", both) == ["council"]

@@ -19,27 +19,26 @@ def register(**said: object) -> dict[str, object]:
     return {"organisations": {"hospital": {"name": "Hospital", **said}}}
 
 
+def seen(key: str) -> dict[str, object]:
+    """Two partners; each says something (confirmed_by, disputed_by) of the other's entry."""
+    return {"organisations": {"hospital": {key: "council"}, "council": {key: "hospital"}}}
+
+
 SHOWN = {
-    "structural_complexity.sector_named": Shown(
-        fires=register(), passes=register(sector="health"), silent={}
-    ),
-    "structural_complexity.ownership_named": Shown(
-        fires=register(), passes=register(ownership="public"), silent={}
-    ),
     "structural_complexity.footprint_named": Shown(
-        fires=register(),
+        fires=register(footprint="none"),
         passes=register(footprint="Anytown and its villages"),
-        silent=register(footprint="unknown"),
-    ),
-    "structural_complexity.regulator_named": Shown(
-        fires=register(),
-        passes=register(regulator="Care Quality Commission"),
-        silent=register(regulator="unknown"),
+        silent=register(),
     ),
     "structural_complexity.entry_confirmed": Shown(
         fires=register(disputed_by={"hospital": "we have two sites"}),
         passes=register(confirmed_by="hospital"),
         silent=register(),
+    ),
+    "structural_complexity.seen_alike": Shown(
+        fires=seen("disputed_by"),
+        passes=seen("confirmed_by"),
+        silent=register(confirmed_by="hospital", disputed_by="hospital"),
     ),
 }
 
@@ -53,11 +52,13 @@ def test_every_computed_criterion_is_shown() -> None:
     assert set(SHOWN) == {found.id for found in DIMENSION.criteria if found.claim}
 
 
-def test_a_partner_that_nobody_regulates_is_not_asked_for_a_regulator() -> None:
-    criterion = criterion_of(DIMENSION, "structural_complexity.regulator_named")
-    found = findings(criterion, **register(regulator="none"))
-    assert [one.outcome for one in found] == [Outcome.NOT_APPLICABLE]
-    assert criterion.may_not_apply
+def test_who_disputes_an_entry_is_named_although_another_confirms_it() -> None:
+    criterion = criterion_of(DIMENSION, "structural_complexity.seen_alike")
+    hospital = {"name": "Hospital", "disputed_by": "council", "confirmed_by": "home"}
+    maps = {"organisations": {"hospital": hospital, "council": {"name": "Council"}, "home": {}}}
+    assert next(one.message for one in findings(criterion, **maps)) == (
+        "Hospital: what is said of it is disputed by Council."
+    )
 
 
 def test_a_partner_is_not_confirmed_by_another_partner() -> None:

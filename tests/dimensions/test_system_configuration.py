@@ -97,3 +97,39 @@ def test_the_reader_answers_for_how_a_view_opens() -> None:
 def test_the_question_prints_the_time_that_the_code_uses() -> None:
     criterion = criterion_of(DIMENSION, "system_configuration.found_quickly")
     assert str(SEARCH_AT_MOST) in criterion.question
+
+
+def test_one_of_several_systems_that_brings_it_together_is_enough() -> None:
+    changes = {
+        **BOTH_CARRIED,
+        "systems/second": {"organisation": "council"},
+        "stakeholders/social_worker/uses": ["second", "asc"],
+    }
+    assert together(changes) == [Outcome.MET]
+
+
+def test_a_flow_from_a_system_that_may_not_be_in_use_settles_nothing() -> None:
+    unsure = {**BOTH_CARRIED, "systems/epr/lifecycle": "unknown"}
+    assert together(unsure) == [Outcome.NOT_EVIDENCED]
+
+
+def test_a_flow_that_is_planned_brings_nothing() -> None:
+    assert together({**BOTH_CARRIED, "flows/feed/status": "planned"}) == [Outcome.NOT_MET]
+
+
+def test_part_held_and_part_perhaps_brought_settles_nothing() -> None:
+    parts = {**TWO_THINGS, "systems/asc/holds": ["allergies"], "flows/feed/status": "unknown"}
+    assert together(parts) == [Outcome.NOT_EVIDENCED]
+    known = {
+        "flows/other": {"from": "epr", "to": "asc", "mode": "push", "carries": ["allergies"]},
+        "flows/feed/status": "unknown",
+    }
+    assert together({**TWO_THINGS, **known}) == [Outcome.NOT_EVIDENCED]
+
+
+def test_whether_a_role_is_let_in_may_be_what_is_not_known() -> None:
+    access = [{"system": "asc", "access": "unknown"}]
+    unsure = {**BOTH_CARRIED, "stakeholders/social_worker/uses": access}
+    assert together(unsure) == [Outcome.NOT_EVIDENCED]
+    retired = {**unsure, "systems/asc/lifecycle": "retired"}
+    assert together(retired) == [Outcome.NOT_MET]

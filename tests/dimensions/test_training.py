@@ -10,7 +10,8 @@ from tests.builders import Shown, assert_shown, criterion_of, findings, two_part
 
 WORKER = "stakeholders/social_worker"
 FEED = {"name": "New feed", "kind": "technical"}
-LESSON = {"name": "Lesson", "kind": "workforce"}
+ALONE = {**FEED, "requires": []}
+LESSON = {"name": "Lesson", "kind": "workforce", "requires": []}
 
 
 def changes(**entries: Mapping[str, object]) -> dict[str, object]:
@@ -18,20 +19,15 @@ def changes(**entries: Mapping[str, object]) -> dict[str, object]:
 
 
 SHOWN = {
-    "training.counted": Shown(
-        fires=two_partners(),
-        passes=two_partners({f"{WORKER}/trained": "0 of 12"}),
-        silent=two_partners({f"{WORKER}/trained": "unknown"}),
-    ),
     "training.enough_trained": Shown(
         fires=two_partners({f"{WORKER}/trained": "9 of 12"}),
         passes=two_partners({f"{WORKER}/trained": "10 of 12"}),
         silent=two_partners(),
     ),
     "training.comes_with_change": Shown(
-        fires=changes(feed=FEED, lesson=LESSON),
+        fires=changes(feed=ALONE, lesson=LESSON),
         passes=changes(feed={**FEED, "requires": "lesson"}, lesson=LESSON),
-        silent=changes(feed={**FEED, "requires": "lesson"}, lesson={"name": "Lesson"}),
+        silent=changes(feed=FEED, lesson=LESSON),
     ),
 }
 
@@ -61,10 +57,21 @@ def test_training_is_bound_through_a_change_between() -> None:
     assert bound(maps) == {"changes.feed": Outcome.MET}
 
 
+def test_a_change_that_does_not_say_its_kind_may_be_for_people_or_technical() -> None:
+    maps = changes(feed={**FEED, "requires": "lesson"}, lesson={"name": "Lesson", "requires": []})
+    unsure = Outcome.NOT_EVIDENCED
+    assert bound(maps) == {"changes.feed": unsure, "changes.lesson": unsure}
+
+
+def test_as_long_as_a_change_does_not_say_what_it_requires_it_may_be_bound_to_another() -> None:
+    silent = {"kind": "governance"}
+    assert bound(changes(feed=ALONE, pact=silent)) == {"changes.feed": Outcome.NOT_EVIDENCED}
+
+
 def test_two_changes_that_share_a_requirement_are_not_bound_to_each_other() -> None:
     maps = changes(
         feed={**FEED, "requires": "pact"},
-        pact={"kind": "governance"},
+        pact={"kind": "governance", "requires": []},
         lesson={**LESSON, "requires": "pact"},
     )
     assert bound(maps) == {"changes.feed": Outcome.NOT_MET}
@@ -76,7 +83,7 @@ def test_changes_that_require_each_other_in_a_ring_come_to_an_end() -> None:
 
 
 def test_a_role_that_works_in_no_system_in_use_is_not_asked() -> None:
-    criterion = criterion_of(DIMENSION, "training.counted")
+    criterion = criterion_of(DIMENSION, "training.enough_trained")
     assert findings(criterion, **two_partners({"systems/asc/lifecycle": "retired"})) == []
 
 

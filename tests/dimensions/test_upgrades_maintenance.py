@@ -23,9 +23,9 @@ def available(epr: object, asc: object) -> dict[str, object]:
 
 SHOWN = {
     "upgrades_maintenance.owners_named": Shown(
-        fires=two_partners(),
+        fires=two_partners({"systems/epr/owner": "none", "systems/asc/owner": "none"}),
         passes=two_partners(OWNED),
-        silent=two_partners({"systems/epr/owner": "unknown", "systems/asc/owner": "unknown"}),
+        silent=two_partners(),
     ),
     TESTED: Shown(fires=run_on("2025-10-31"), passes=run_on("2026-10-31"), silent=two_partners()),
     AVAILABLE: Shown(
@@ -68,6 +68,16 @@ def test_a_fresh_test_counts_beside_a_stale_one() -> None:
     }
     (found,) = findings(criterion_of(DIMENSION, TESTED), **two_partners(changes))
     assert found.outcome is Outcome.MET
+
+
+def test_an_undated_test_may_be_newer_than_a_stale_one() -> None:
+    changes = {
+        "flows/feed/evidence": ["old", "new"],
+        "evidence/old": {"kind": "test", "date": "2020-01-01"},
+        "evidence/new": {"kind": "test"},
+    }
+    (found,) = findings(criterion_of(DIMENSION, TESTED), **two_partners(changes))
+    assert found.outcome is Outcome.NOT_EVIDENCED
 
 
 def test_the_system_that_is_down_too_often_is_named() -> None:

@@ -17,21 +17,25 @@ def activity(**said: object) -> dict[str, object]:
     return two_partners({"activities": {"visit": {**VISIT, **said}}})
 
 
+def weighed(one: Mapping[str, object], other: Mapping[str, object]) -> dict[str, object]:
+    return two_partners({"needs": {"medicines": {**NEED, **one}, "other": {**NEED, **other}}})
+
+
 SHOWN = {
     "vision.objective_said": Shown(
-        fires=two_partners(),
+        fires=two_partners({"needs/medicines/objective": "none"}),
         passes=two_partners({"needs/medicines/objective": "the right medicines at home"}),
-        silent=two_partners({"needs/medicines/objective": "unknown"}),
-    ),
-    "vision.needs_weighed": Shown(
-        fires=two_partners({"needs/medicines/safety_critical": False, "needs/other": NEED}),
-        passes=two_partners({"needs/medicines/weight": 5, "needs/other": NEED}),
         silent=two_partners(),
     ),
+    "vision.needs_weighed": Shown(
+        fires=weighed({"weight": 1}, {"weight": 1}),
+        passes=weighed({"weight": 5}, {"weight": 1}),
+        silent=weighed({"weight": 1}, {}),
+    ),
     "vision.reaches_the_person": Shown(
-        fires=activity(needs="medicines", links={"safe": "absent"}),
+        fires=activity(needs="medicines", links={"safe": "absent"}, supports=[]),
         passes=activity(needs="medicines", links={"safe": "definite"}),
-        silent=activity(needs="medicines", links={"safe": "questionable"}),
+        silent=activity(needs="medicines"),
     ),
 }
 
@@ -57,15 +61,38 @@ def test_a_need_reaches_the_person_through_what_its_activity_supports() -> None:
 
 
 def test_activities_that_support_each_other_in_a_ring_come_to_an_end() -> None:
+    absent = {"links": {"safe": "absent"}}
     ring = {
-        "round": {**ROUND, "needs": "medicines", "supports": "visit"},
-        "visit": {**VISIT, "supports": "round"},
+        "round": {**ROUND, **absent, "needs": "medicines", "supports": "visit"},
+        "visit": {**VISIT, **absent, "supports": "round"},
     }
     assert reaches(two_partners({"activities": ring})) == [Outcome.NOT_MET]
 
 
-def test_a_need_that_no_activity_names_does_not_reach_the_person() -> None:
-    assert reaches(activity(links={"safe": "definite"})) == [Outcome.NOT_MET]
+def test_a_need_that_no_activity_names_may_reach_the_person_all_the_same() -> None:
+    assert reaches(activity(links={"safe": "definite"})) == [Outcome.NOT_EVIDENCED]
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ({"links": {"safe": "questionable"}, "supports": []}, Outcome.NOT_EVIDENCED),
+        ({"links": {"safe": "absent"}}, Outcome.NOT_EVIDENCED),
+        ({"supports": []}, Outcome.NOT_EVIDENCED),
+        ({"links": {}, "supports": []}, Outcome.NOT_MET),
+    ],
+)
+def test_an_activity_leads_nowhere_only_where_it_says_so(
+    said: dict[str, object], outcome: Outcome
+) -> None:
+    assert reaches(activity(needs="medicines", **said)) == [outcome]
+
+
+def test_weights_that_are_not_written_are_not_taken_for_the_same() -> None:
+    criterion = criterion_of(DIMENSION, "vision.needs_weighed")
+    for maps in (weighed({}, {}), weighed({"weight": 5}, {})):
+        outcomes = [one.outcome for one in findings(criterion, **maps)]
+        assert outcomes == [Outcome.NOT_EVIDENCED]
 
 
 def test_without_activities_there_is_nothing_to_look_at() -> None:
