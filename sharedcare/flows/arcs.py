@@ -4,7 +4,7 @@ A search walks from the consumer back towards the sources. What feeds a hub with
 anything from a source is left out beforehand; of thousands of feeds a few remain.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -34,47 +34,44 @@ class Arcs:
     holders: Iterable[str]
     stored: set[str] = field(init=False)
     answered: set[str] = field(init=False, default_factory=set)
-    leading_to: dict[str, list[Arc]] = field(init=False)
+    forms: dict[int, int] = field(init=False)
+    leading_to: dict[str, list[int]] = field(init=False, default_factory=dict)
     known: dict[str, list[Arc]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.stored = {*self.holders, *self.network.humans}
-        arcs = [arc for arc in self._all() if arc.hop.lack != 1]
-        self.leading_to = {}
-        for arc in arcs:
-            self.leading_to.setdefault(arc.hop.to, []).append(arc)
-        self._spread(arc.hop for arc in arcs if not arc.hop.shows)
-
-    def _all(self) -> Iterator[Arc]:
-        hops = self.network.hops
-        for position, form in self.network.carrying(self.category).items():
-            hop = hops[position]
-            if hop.live and hop.identity:
-                yield Arc(hop, form)
+        self.forms = self.network.carrying(self.category, self.network.usable_by_category)
+        for position in self.forms:
+            self.leading_to.setdefault(self.network.hops[position].to, []).append(position)
+        self._spread()
 
     def into(self, place: str) -> list[Arc]:
         """The arcs that lead to a place, in order of their positions."""
         found = self.known.get(place)
         if found is None:
-            flows = [arc for arc in self.leading_to.get(place, ()) if self._can_leave(arc.hop)]
-            uses = (self.network.hops[use] for use in self.network.uses.get(place, ()))
-            shown = [Arc(hop, AS_HELD) for hop in uses if hop.lack != 1]
-            found = sorted(flows, key=lambda arc: arc.hop.position) + shown
+            hops = self.network.hops
+            flows = (hops[position] for position in sorted(self.leading_to.get(place, ())))
+            found = [Arc(hop, self.forms[hop.position]) for hop in flows if self._can_leave(hop)]
+            uses = (hops[position] for position in self.network.uses.get(place, ()))
+            found += [Arc(hop, AS_HELD) for hop in uses if hop.lack != 1]
             self.known[place] = found
         return found
 
     def _can_leave(self, hop: Hop) -> bool:
         return hop.from_ in self.stored or (not hop.delivers and hop.from_ in self.answered)
 
-    def _spread(self, hops: Iterable[Hop]) -> None:
+    def _spread(self) -> None:
         """Follow everything but views, which lead no further, from all that hold or pass it on."""
         leaving: dict[str, list[Hop]] = {}
-        for hop in hops:
-            leaving.setdefault(hop.from_, []).append(hop)
+        hops = self.network.hops
+        for position in self.forms:
+            hop = hops[position]
+            if not hop.shows:
+                leaving.setdefault(hop.from_, []).append(hop)
         waiting = [place for place in leaving if place in self.stored]
         while waiting:
             for hop in leaving.get(waiting.pop(), ()):
                 reached = self.stored if hop.delivers else self.answered
-                if self._can_leave(hop) and hop.to not in reached:
+                if hop.to not in reached and self._can_leave(hop):
                     reached.add(hop.to)
                     waiting.append(hop.to)

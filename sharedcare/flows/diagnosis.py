@@ -94,7 +94,7 @@ class _Relaxed:
         self.asker, self.source, self.down = asker, source, down
         law = self.network.law
         self.good = law.in_force & law.covering(asker.item.category, asker.need.purpose)
-        self.carried = self.network.carrying(asker.item.category)
+        self.carried = self.network.carries_at(asker.item.category)
         self.uses = self._uses()
         self.ends = {self.network.hops[position].from_ for position in self.uses}
         if ends_at_stakeholder(asker.need):

@@ -1,6 +1,7 @@
 """The landscape as the search sees it: places and hops, in one way of taking what is unknown."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,6 +35,7 @@ class Network:
         for position, hop in enumerate(self.hops):
             hop.position = position
         self.crossings: list[Crossing] = self._interned_crossings()
+        self._carried: dict[str, dict[int, int]] = {}
 
     def _interned_crossings(self) -> list[Crossing]:
         known: dict[Crossing, Crossing] = {}
@@ -65,24 +67,40 @@ class Network:
         return dict(found)
 
     @cached_property
-    def _by_category(self) -> dict[str, list[int]]:
+    def by_category(self) -> dict[str, list[int]]:
         """For each category id that a flow names, the positions of its hops; no uses."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for position, hop in enumerate(self.hops):
-            for category in hop.carries if hop.flow else ():
-                found[category].append(position)
-        return dict(found)
+        return _by_category(hop for hop in self.hops if hop.flow)
 
-    def carrying(self, category: str) -> dict[int, int]:
+    @cached_property
+    def usable_by_category(self) -> dict[str, list[int]]:
+        """The same of those flows that are live, can tell who is who, and reach anybody."""
+        return _by_category(
+            hop for hop in self.hops if hop.flow and hop.live and hop.identity and hop.lack != 1
+        )
+
+    def carrying(self, category: str, flows: Mapping[str, list[int]]) -> dict[int, int]:
         """The positions of the flows that carry a category, each with the form it lets survive.
 
-        Uses of systems are not among them: they show everything as it is held.
+        ``flows`` is one of the two indexes above. Uses of systems are in neither: they show
+        everything as it is held.
         """
         found: dict[int, int] = {}
         for name in ("all", *_ancestors_first(category)):
-            for position in self._by_category.get(name, ()):
+            for position in flows.get(name, ()):
                 found[position] = self.hops[position].carries[name]
         return found
+
+    @staticmethod
+    def form_of(hop: Hop, category: str) -> int:
+        """The form that a hop which carries a category lets survive."""
+        names = (*reversed(_ancestors_first(category)), "all")
+        return next(hop.carries[name] for name in names if name in hop.carries)
+
+    def carries_at(self, category: str) -> dict[int, int]:
+        """What :meth:`carrying` says of all flows, kept for whoever asks again."""
+        if category not in self._carried:
+            self._carried[category] = self.carrying(category, self.by_category)
+        return self._carried[category]
 
     def stored(self, system_id: str, item: Item) -> Stored | None:
         """What is held of an item's category in a system, None if nothing covers it."""
@@ -101,6 +119,14 @@ class Network:
             history=take.span(_key(fact, "history"), holding.history) if item.lookback else None,
             age_said=written is not None,
         )
+
+
+def _by_category(hops: Iterable[Hop]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for hop in hops:
+        for category in hop.carries:
+            found[category].append(hop.position)
+    return dict(found)
 
 
 def _key(fact: Fact, key: str) -> Fact:

@@ -28,12 +28,11 @@ def steps(run: Evaluation, asker: Asked, source: str, arrival: Arrival) -> tuple
     age: Time = stored.age
     wait: Time = 0
     route = [_step(arrival.system, None, (age, wait, form, lack, rekeys), None)]
-    carried = network.carrying(asker.item.category)
     for position in hops_of(arrival):
         hop = network.hops[position]
         age += hop.time
         wait = 0 if hop.mode.delivers else wait + hop.time
-        form, lack = min(form, carried.get(position, form)), max(lack, hop.lack)
+        form, lack = min(form, network.form_of(hop, asker.item.category)), max(lack, hop.lack)
         rekeys += hop.rekeys
         cover = _cover(network, source, position, good)
         route.append(_step(hop.to, hop.flow, (age, wait, form, lack, rekeys), cover))
