@@ -73,6 +73,9 @@ class Arrival:
         return self.lack, self.age, way.wait, way.rekeys, -self.form, way.hops, way.order
 
 
+#: Categories of which the arcs are kept, for the needs that ask again.
+MOST_ARRANGED = 48
+
 #: For each item, by source: its best arrival, None where nothing arrives.
 Arrivals = dict[tuple[str, int], dict[str, Arrival | None]]
 
@@ -86,6 +89,7 @@ class Evaluation:
     unproven: set[tuple[str, int]] = field(default_factory=set)
     spent: Spent = field(default_factory=Spent)
     laws: dict[tuple[object, ...], LawfulSources] = field(default_factory=dict)
+    arranged: dict[str, Arcs] = field(default_factory=dict)
 
     @property
     def landscape(self) -> Landscape:
@@ -100,10 +104,20 @@ class Evaluation:
         off = self.network.down if down is None else down
         found: Arrivals = {}
         for category, group in _by_category(asked).items():
-            holders = (held.system_id for held in self.finder.holdings(category))
-            arcs = Arcs(self.network, category, holders)
+            arcs = self._arcs(category)
             for asker in group:
                 found[asker.key] = self._of_item(asker, arcs, off)
+        return found
+
+    def _arcs(self, category: str) -> Arcs:
+        """The arcs of a category; those asked for last are kept."""
+        found = self.arranged.pop(category, None)
+        if found is None:
+            holders = [held.system_id for held in self.finder.holdings(category)]
+            found = Arcs(self.network, category, holders)
+        self.arranged[category] = found
+        if len(self.arranged) > MOST_ARRANGED:
+            del self.arranged[next(iter(self.arranged))]
         return found
 
     def _of_item(self, asker: Asked, arcs: Arcs, down: frozenset[str]) -> dict[str, Arrival | None]:
