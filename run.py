@@ -5,6 +5,7 @@
     python3 run.py lint                       ruff, its formatting, mypy, the floors
     python3 run.py demo                       assess a real region and write its report
     python3 run.py generate                   the pages and schemas that are made from the code
+    python3 run.py bench NAME [ARGUMENTS]     a benchmark, side by side with its peers
     python3 run.py lock [UV ARGUMENTS]        make requirements/dev.lock anew, say with --upgrade
     python3 run.py ANYTHING ELSE              the command line of sharedcare itself
 
@@ -56,6 +57,10 @@ def main(arguments: list[str]) -> NoReturn:
     if verb == "test":
         os.chdir(HERE)
         become(python, "-m", "pytest", *rest)
+    if verb == "bench":
+        os.chdir(HERE)
+        name, *more = rest or ["verdicts"]
+        become(python, "-m", f"benchmarks.{name}", *more)
     if verb == "generate":
         os.chdir(HERE)
         become(python, HERE / "scripts" / "write_generated.py", *rest)

@@ -23,24 +23,37 @@ def draw_flows(drawing: Drawing, count: int) -> None:
         _join(drawing, drawing.one(systems), systems)
 
 
+#: What is wrong or open with a flow, in a thousand of them.
+SLIPS = {
+    "nothing": 910,
+    "time left out": 10,
+    "reach unknown": 5,
+    "not in use": 10,
+    "reaches some": 30,
+    "time a guess": 10,
+    "until a day": 15,
+    "history left out": 10,
+}
+
+
 def _add(drawing: Drawing, from_: str, to: str, said: Declared) -> None:
     """Add a flow, with what planners leave out, do not know or have let lapse."""
     flow = {"from": from_, "to": to, **said}
     time = "wait" if said["mode"] in ("view", "pull") else "delay"
-    slip = drawing.random.random()
-    if slip < 0.010:
+    slip = drawing.random.choices(list(SLIPS), weights=list(SLIPS.values()))[0]
+    if slip == "time left out":
         del flow[time]
-    elif slip < 0.015:
+    elif slip == "reach unknown":
         flow["reach"] = "unknown"
-    elif slip < 0.025:
+    elif slip == "not in use":
         flow["status"] = drawing.one(("unknown", "planned", "retired"))
-    elif slip < 0.055:
+    elif slip == "reaches some":
         flow["reach"] = drawing.one((0.8, 0.9, "27 of 30"))
-    elif slip < 0.065:
+    elif slip == "time a guess":
         flow[time] = {"low": "10 s", "high": "2 h"}
-    elif slip < 0.080:
+    elif slip == "until a day":
         flow["valid"] = {"until": drawing.one(("2026-06-30", "2027-06-30"))}
-    elif slip < 0.090:
+    elif slip == "history left out":
         flow.pop("history", None)
     drawing.flows[f"flow_{len(drawing.flows)}"] = flow
 

@@ -1,9 +1,11 @@
 """The peer: the same search on a plain networkx graph, one search for each need item and source.
 
 Places are nodes and hops are edges of a ``MultiDiGraph``, everything about them in attribute
-dicts, as anyone would first write it. The rules, the limits, the dominance and the pruning (only
-hops from which an end can still be reached) are those of ``sharedcare.flows``; so is the finding of
-sources and the arithmetic of coverage, which it imports. What differs is the graph and the search.
+dicts, as anyone would first write it. The rules, the limits, the dominance and the pruning are
+those of ``sharedcare.flows``: only hops are taken from which an end can still be reached, and only
+places looked at to which something held gets (here because each search begins at a source). The
+finding of sources and the arithmetic of coverage are imported. What differs is the graph, the
+direction, and that here each source has a search of its own.
 """
 
 import heapq
@@ -16,15 +18,8 @@ from typing import Any, NamedTuple
 import networkx
 
 from sharedcare.flows.coverage import coverage, need_verdict, rank
-from sharedcare.flows.sources import (
-    Completion,
-    Start,
-    covering_entry,
-    deciding_facts,
-    live_fact,
-    sources_of,
-)
-from sharedcare.flows.taking import Fact, Time, plain
+from sharedcare.flows.sources import Completion, SourceFinder, Start, covering_entry
+from sharedcare.flows.taking import Time, plain
 from sharedcare.flows.verdict import between
 from sharedcare.landscape import Agreement, Flow, Item, Landscape, Need
 from sharedcare.landscape.agreement import NO_BASIS
@@ -64,8 +59,9 @@ class Way(NamedTuple):
 class PlainRun:
     """One run over one landscape, taking all that is unknown at its best or at its worst."""
 
-    def __init__(self, landscape: Landscape, at_best: bool) -> None:
+    def __init__(self, landscape: Landscape, finder: SourceFinder, at_best: bool) -> None:
         self.landscape = landscape
+        self.finder = finder
         self.at_best = at_best
         self.parties = {
             key: {name for party in agreement.parties for name in landscape.named_by(party)}
@@ -75,7 +71,7 @@ class PlainRun:
             key for key, found in landscape.agreements.items() if self._is_in_force(found)
         }
         self.lawful: dict[tuple[Any, ...], bool] = {}
-        self.graph = networkx.MultiDiGraph()
+        self.graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
         self._add_places()
         self._add_hops()
 
@@ -220,10 +216,10 @@ class PlainRun:
         self, need: Need, item: Item, completion: Completion, settled: dict[str, bool]
     ) -> dict[str, Fraction]:
         search = PlainSearch(self, need, item, settled)
-        starts = sources_of(self.landscape, item, completion).starts
+        starts = self.finder.sources(item, completion).starts
         return {source: search.best_reach(source, starts[source]) for source in starts}
 
-    def is_lawful(
+    def is_lawful(  # noqa: PLR0917 # all of them are asked of one hop
         self, source: str, here: str, there: str, hop: Attributes, category: str, purpose: Purpose
     ) -> bool:
         """Whether information of a source may go along a hop; answers are kept."""
@@ -262,9 +258,7 @@ class PlainRun:
 class PlainSearch:
     """The searches for one item of one need, one for each of its sources."""
 
-    def __init__(
-        self, run: PlainRun, need: Need, item: Item, settled: dict[str, bool]
-    ) -> None:
+    def __init__(self, run: PlainRun, need: Need, item: Item, settled: dict[str, bool]) -> None:
         self.run, self.graph, self.need, self.item = run, run.graph, need, item
         self.settled = settled
         parts = item.category.split(".")
@@ -282,13 +276,13 @@ class PlainSearch:
         uses = [(system, hop) for system, _, hop in into if hop["use"]]
         return [found for found in uses if self.need.at in (None, found[0])]
 
-    def _towards_ends(self) -> networkx.MultiDiGraph:
+    def _towards_ends(self) -> "networkx.MultiDiGraph[str]":
         """The hops that can carry and from which an end can still be reached, as a graph."""
         found = {system for system, _ in self.uses}
         if self.told:
             found.add(self.need.stakeholder)
         waiting = list(found)
-        kept = networkx.MultiDiGraph()
+        kept: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
         kept.add_nodes_from(found)
         while waiting:
             there = waiting.pop()
@@ -306,7 +300,7 @@ class PlainSearch:
         return next((carries[name] for name in self.names if name in carries), None)
 
     def _is_live(self, place: str) -> bool:
-        return self.settled.get(place, self.graph.nodes[place]["live"])
+        return bool(self.settled.get(place, self.graph.nodes[place]["live"]))
 
     def _can_carry(self, here: str, there: str, hop: Attributes) -> bool:
         lookback, events = self.item.lookback, self.need.quantity.events
@@ -358,9 +352,7 @@ class PlainSearch:
             lack = plain(Fraction(1 - share))
             yield Way(age, 0, 0, -form, lack, 0, order, start.system, "stored", tainted)
 
-    def _along(
-        self, source: str, way: Way, there: str, hop: Attributes, order: int
-    ) -> Way | None:
+    def _along(self, source: str, way: Way, there: str, hop: Attributes, order: int) -> Way | None:
         here, mode = way.place, hop["mode"]
         human = self.graph.nodes[here]["human"]
         phase = "stored" if human else way.phase
@@ -425,13 +417,15 @@ class PlainJudge:
 
     def __init__(self, landscape: Landscape) -> None:
         self.landscape = landscape
-        self.best, self.worst = PlainRun(landscape, True), PlainRun(landscape, False)
+        self.finder = SourceFinder(landscape)
+        self.best = PlainRun(landscape, self.finder, at_best=True)
+        self.worst = PlainRun(landscape, self.finder, at_best=False)
 
     def verdict(self, need_id: str) -> Verdict:
         """The verdict on one need, over every way in which its sources may turn out."""
         need = self.landscape.needs[need_id]
         facts = dict.fromkeys(
-            fact for item in need.content for fact in deciding_facts(self.landscape, item)
+            fact for item in need.content for fact in self.finder.deciding_facts(item)
         )
         completions = [
             dict(zip(facts, answers, strict=True))
