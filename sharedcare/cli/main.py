@@ -18,7 +18,7 @@ VERBS: dict[str, str] = {
     "check": "Say every fault of a profile, and what it can already tell.",
     "assess": "Judge needs, score 25 dimensions, say how ready the partners are.",
     "needs": "Say of each need whether it is met.",
-    "explain": "Explain a need, a dimension, a criterion or a fault code.",
+    "explain": "Explain a dimension, a criterion, or the code of a fault or reason.",
     "dimensions": "List the 25 dimensions and their criteria.",
     "categories": "List the built-in data categories.",
     "schema": "Print a JSON Schema: of the profile or of the assessment.",

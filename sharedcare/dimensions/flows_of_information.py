@@ -4,7 +4,7 @@ Whether needs are met is the business of sufficiency; here it is asked how they 
 need has no route for certain, there is nothing yet of which that could be asked.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,11 @@ from sharedcare.dimension import CRESSWELL, Citation, Criterion, Dimension, Scop
 from sharedcare.dimensions.said import named, percent, share_reaches, worst
 from sharedcare.evidence import Evidence, flagged, naming, unless
 from sharedcare.findings import REGION, Finding
-from sharedcare.flows import NeedVerdict, judge
+from sharedcare.flows import Judge, NeedVerdict
 from sharedcare.landscape import Flow, Landscape
 from sharedcare.vocabulary import (
     REKEYED_MECHANISMS,
     Group,
-    Lifecycle,
     Mode,
     Outcome,
     Verdict,
@@ -183,10 +182,11 @@ def _hanging(evidence: Evidence) -> dict[str, dict[str, Outcome]]:
         return {}
     graph = _ways(evidence.landscape)
     between = {need: _between(evidence, need, graph) for need in met}
+    judge = Judge(evidence.landscape, explain=False)
     answers: dict[str, dict[str, Outcome]] = {need: {} for need in met}
     for system in evidence.live_systems:
         hanging = [need for need in met if system in between[need]]
-        for verdict in _judged_without(evidence.landscape, system, hanging):
+        for verdict in judge.without([system], hanging).needs:
             answers[verdict.need][system] = _still_met(verdict)
     return answers
 
@@ -227,15 +227,6 @@ def _is_own(landscape: Landscape, system: str, organisation: str | None) -> bool
     """Whether a system is an organisation's own and carries for nobody else."""
     found = landscape.systems[system]
     return found.organisation == organisation and not found.processor_for
-
-
-def _judged_without(
-    landscape: Landscape, system: str, needs: Iterable[str]
-) -> tuple[NeedVerdict, ...]:
-    lost = landscape.systems[system].model_copy(update={"lifecycle": Lifecycle.RETIRED})
-    asked = {need: landscape.needs[need] for need in needs}
-    poorer = {"systems": {**landscape.systems, system: lost}, "needs": asked}
-    return judge(landscape.model_copy(update=poorer), explain=False).needs if asked else ()
 
 
 def _still_met(verdict: NeedVerdict) -> Outcome:

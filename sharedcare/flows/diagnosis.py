@@ -27,6 +27,31 @@ STORED, PULLED, SHOWN = 0, 1, 2
 BIT: dict[Reason, int] = {reason: 1 << position for position, reason in enumerate(Reason)}
 
 
+#: From what nearly works to what is not there at all; of several sets as small the nearest is told.
+_NEAREST_FIRST = (
+    Reason.REACH,
+    Reason.AGE,
+    Reason.WAIT,
+    Reason.FORM,
+    Reason.HISTORY,
+    Reason.REKEY,
+    Reason.CAPACITY,
+    Reason.LAWFUL_BASIS,
+    Reason.EXPIRED,
+    Reason.PURPOSE,
+    Reason.NO_AGREEMENT,
+    Reason.IDENTITY,
+    Reason.NOT_LIVE,
+    Reason.MODE,
+    Reason.NO_CARRY,
+)
+
+
+def _weight(broken: int) -> int:
+    """How far from working a set of broken conditions is."""
+    return sum(at for at, reason in enumerate(_NEAREST_FIRST) if broken & BIT[reason])
+
+
 class Breach(NamedTuple):
     """One way to be at a place, with the conditions broken so far as bits."""
 
@@ -137,7 +162,7 @@ class _Relaxed:
                 if following is not None and following.broken.bit_count() <= most:
                     heapq.heappush(heap, following)
                     order += 1
-        return min(found, key=lambda broken: (broken.bit_count(), broken), default=None)
+        return min(found, key=lambda broken: (broken.bit_count(), _weight(broken)), default=None)
 
     def _along(self, breach: Breach, position: int, order: int) -> Breach | None:
         hop = self.network.hops[position]

@@ -96,6 +96,11 @@ class Evaluation:
         """The landscape."""
         return self.network.landscape
 
+    def start_afresh(self) -> None:
+        """Forget what earlier judgements spent and could not prove; what was arranged is kept."""
+        self.spent = Spent()
+        self.unproven.clear()
+
     def arrivals(self, asked: Iterable[Asked], down: frozenset[str] | None = None) -> Arrivals:
         """Find the best arrival of every source of every item.
 

@@ -28,6 +28,9 @@ from sharedcare.vocabulary import Reason, Verdict
 #: Unknown facts that decide who is a source are gone through in every combination up to this many.
 MAX_DECIDING_FACTS = 8
 
+#: Sources of one item that are asked why they do not arrive; the reasons of many are alike.
+MAX_DIAGNOSED = 12
+
 NOT_PROVEN = "Not proven: too much is unknown, or too many ways lead there, to go through them all."
 
 
@@ -67,6 +70,7 @@ class Judge:
         self.landscape = landscape
         self.explain = explain
         self.known = known or {}
+        self.lost: frozenset[str] = frozenset()
         self.finder = SourceFinder(landscape)
         at_best, at_worst = best(self._settled(is_good=False)), worst(self._settled(is_good=True))
         self.best = Evaluation(Network(landscape, at_best), self.finder)
@@ -74,6 +78,14 @@ class Judge:
         self.diagnoses = {
             id(run): Diagnosis(run.network) for run in (self.worst, self.best) if explain
         }
+
+    def without(self, systems: Iterable[str], need_ids: Iterable[str]) -> Judgement:
+        """Judge needs as if these systems were no longer in use."""
+        self.lost = frozenset(systems)
+        try:
+            return self.judge(need_ids)
+        finally:
+            self.lost = frozenset()
 
     def _settled(self, is_good: bool) -> list[Fact]:
         """The facts that are known and that a run would else take the other way."""
@@ -87,6 +99,8 @@ class Judge:
     def judge(self, need_ids: Iterable[str] | None = None) -> Judgement:
         """Judge every need, or those named, in the order given (else of the profile)."""
         chosen = list(self.landscape.needs if need_ids is None else need_ids)
+        for run in (self.best, self.worst):
+            run.start_afresh()
         facts = {key: self._facts(self.landscape.needs[key]) for key in chosen}
         plain = [key for key, found in facts.items() if not found]
         cases = self._plain_cases(plain)
@@ -103,7 +117,7 @@ class Judge:
     def _asked(self, need_id: str, completion: Completion) -> list[Asked]:
         need = self.landscape.needs[need_id]
         return [
-            Asked(need_id, need, position, self.finder.sources(item, completion))
+            Asked(need_id, need, position, self.finder.sources(item, completion, self.lost))
             for position, item in enumerate(need.content)
         ]
 
@@ -111,9 +125,10 @@ class Judge:
         """The one case of each need whose sources are certain, all searched together."""
         asked = {need_id: self._asked(need_id, {}) for need_id in need_ids}
         everything = [asker for of_need in asked.values() for asker in of_need]
-        at_best = self.best.arrivals(everything)
+        at_best = self.best.arrivals(everything, self.best.network.down | self.lost)
         certain = not self.best.network.taking.met
-        at_worst = at_best if certain else self.worst.arrivals(everything)
+        worst_down = self.worst.network.down | self.lost
+        at_worst = at_best if certain else self.worst.arrivals(everything, worst_down)
         return {
             need_id: Case({}, self._shares(of_need, at_worst), self._shares(of_need, at_best))
             for need_id, of_need in asked.items()
@@ -146,7 +161,7 @@ class Judge:
             if isinstance(system.lifecycle, Unknown) and live_fact(system_id) in completion
         }
         off = {system_id for system_id, is_live in settled.items() if not is_live}
-        return (run.network.down - settled.keys()) | off
+        return (run.network.down - settled.keys()) | off | self.lost
 
     def _shares(self, asked: Iterable[Asked], arrivals: Arrivals) -> tuple[Shares, ...]:
         return tuple(self._share(asker, arrivals[asker.key]) for asker in asked)
@@ -276,12 +291,12 @@ class Judge:
         if not shares.sources:
             yield Reason.NO_SOURCE
         wanted = shares.asker.need.quantity.coverage
-        for source, share in shares.sources.items():
-            if not share:
-                diagnosis = self.diagnoses[id(run)]
-                yield from diagnosis.reasons(shares.asker, source, run.network.down)
-            elif share < (wanted.value if wanted else 1):
-                yield Reason.REACH
+        down = run.network.down | self.lost
+        if any(0 < share < (wanted.value if wanted else 1) for share in shares.sources.values()):
+            yield Reason.REACH
+        missing = [source for source, share in shares.sources.items() if not share]
+        for source in missing[:MAX_DIAGNOSED]:
+            yield from self.diagnoses[id(run)].reasons(shares.asker, source, down)
 
     def _assumed(self, case: Case) -> tuple[str, ...]:
         network = self.best.network

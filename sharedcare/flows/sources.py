@@ -100,12 +100,17 @@ class SourceFinder:
                 facts.append(authority_fact(held.system_id, held.category))
         return tuple(facts)
 
-    def sources(self, item: Item, completion: Completion) -> SourceSet:
-        """Find the sources of an item, as ``completion`` takes what is unknown about them."""
+    def sources(
+        self, item: Item, completion: Completion, lost: frozenset[str] = frozenset()
+    ) -> SourceSet:
+        """Find the sources of an item, as ``completion`` takes what is unknown about them.
+
+        ``lost`` are systems taken as no longer in use.
+        """
         if item.from_ is not None:
             return self._named(item, item.from_)
         held = self.holdings(item.category)
-        live = [entry for entry in held if _is_live(entry, completion)]
+        live = [e for e in held if e.system_id not in lost and _is_live(e, completion)]
         longest = max((len(entry.category) for entry in live), default=0)
         nearest = [entry for entry in live if len(entry.category) == longest]
         chosen = [entry for entry in nearest if _is_authoritative(entry, completion)] or nearest

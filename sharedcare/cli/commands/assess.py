@@ -60,6 +60,8 @@ def command(
 ) -> int:
     """Judge every need of PROFILE, score 25 dimensions, and say how ready the partners are.
 
+    Exit code 5 if a search limit left a verdict not proven.
+
     Example: sharedcare assess profiles/minimal.yaml --report report.html
     """
     from sharedcare.assessment import assess  # heavy
@@ -76,7 +78,10 @@ def command(
     for report, report_format in wanted.items():
         write(render(report_format), report)
         tell(f"report: {report}", quiet)
-    return Exit.FINDINGS if _fails(assessment, fail_on) else Exit.DONE
+    if _fails(assessment, fail_on):
+        return Exit.FINDINGS
+    proven = all(need.proven for need in assessment.judgement.needs)
+    return Exit.DONE if proven else Exit.LIMIT_REACHED
 
 
 def _format_of(report: str) -> str:
