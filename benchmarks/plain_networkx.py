@@ -327,6 +327,8 @@ class PlainSearch:
                 continue
             here.append(way)
             least = min(least, self._arrives(source, way))
+            if way.place not in self.towards_ends:
+                continue
             for _, there, hop in self.towards_ends.out_edges(way.place, data=True):
                 following = self._along(source, way, there, hop, order)
                 if following is not None:

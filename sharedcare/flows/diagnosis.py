@@ -1,34 +1,41 @@
-"""Why a source's information does not arrive: the fewest conditions that would have to give way.
+"""Why a source's information does not arrive: the fewest kinds of condition that must give way.
 
-The same search once more, but a hop that breaks conditions may be taken at the price of noting
-them. The number of conditions that may be broken grows until something arrives; what was broken
-then are the reasons.
+The same search as for the verdict, with whole kinds of condition let go: none else, so that the
+reasons cannot drift from the verdicts. Single kinds are tried first. For what still does not arrive
+it is seen which kinds are necessary, since nothing arrives with all but that one let go, and only
+sets that hold all of these are tried. Of sets as small the nearest to working is told. What flows
+carry is taken as given where that can be: that it is not carried is named only where that alone is
+the matter, or where nothing else would do.
 """
 
-import heapq
-from collections.abc import Iterator
+import contextlib
+import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cached_property, partial
 
-from sharedcare.flows.evaluation import Asked, ends_at_stakeholder, seconds_of
-from sharedcare.flows.network import Network
-from sharedcare.flows.taking import ENDLESS, Exact, Time
-from sharedcare.vocabulary import Form, Mode, Reason, Use
+from sharedcare.errors import LimitReached
+from sharedcare.flows.clearance import Clearance
+from sharedcare.flows.evaluation import Asked, ends_of, starts_of
+from sharedcare.flows.network import Network, Stored
+from sharedcare.flows.relaxed import (
+    CARRIED,
+    NOTHING,
+    OF_LAW,
+    Kinds,
+    Relaxed,
+    relaxed_limits,
+)
+from sharedcare.flows.search import Conditions, Limits, Search, Spent
+from sharedcare.flows.taking import ENDLESS
+from sharedcare.vocabulary import Reason, Use
 
-#: Labels that one step of the search may settle; past it, no more is said than what was found.
-MAX_LABELS = 20_000
-
-#: How many conditions at once are tried before everything is let go.
-STEPS = (1, 2, 3, len(Reason))
-
-#: Whether what is at a place is stored, was answered, or is only shown.
-STORED, PULLED, SHOWN = 0, 1, 2
-
-BIT: dict[Reason, int] = {reason: 1 << position for position, reason in enumerate(Reason)}
-
+#: Searches for one group of sources of one item; past it, a set is given that is small, and from
+#: which no kind can be left out, but of which it is not known that it is the smallest.
+MAX_TRIALS = 200
 
 #: From what nearly works to what is not there at all; of several sets as small the nearest is told.
-_NEAREST_FIRST = (
+NEAREST_FIRST = (
     Reason.REACH,
     Reason.AGE,
     Reason.WAIT,
@@ -47,24 +54,14 @@ _NEAREST_FIRST = (
 )
 
 
-def _weight(broken: int) -> int:
-    """How far from working a set of broken conditions is."""
-    return sum(at for at, reason in enumerate(_NEAREST_FIRST) if broken & BIT[reason])
+def nearest_first(kinds: Kinds) -> list[Reason]:
+    """Kinds in order of how far they are from working."""
+    return [reason for reason in NEAREST_FIRST if reason in kinds]
 
 
-class Breach(NamedTuple):
-    """One way to be at a place, with the conditions broken so far as bits."""
-
-    broken: int
-    age: Time
-    wait: Time
-    rekeys: int
-    dullness: int
-    hops: int
-    order: int
-    place: str
-    phase: int
-    tainted: bool
+def _distance(kinds: Iterable[Reason]) -> int:
+    """How far from working it is where some kinds of condition are broken."""
+    return sum(NEAREST_FIRST.index(kind) for kind in kinds)
 
 
 @dataclass
@@ -72,187 +69,169 @@ class Diagnosis:
     """Looks for reasons in one run of one landscape."""
 
     network: Network
-    into: dict[str, list[int]] = field(init=False)
-    out: dict[str, list[int]] = field(init=False)
+    relaxed: Relaxed = field(init=False)
+    _clearances: dict[tuple[object, ...], Clearance] = field(default_factory=dict)
+    _reasons: dict[tuple[object, ...], dict[str, tuple[Reason, ...]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.into, self.out = {}, {}
-        for position, hop in enumerate(self.network.hops):
-            self.into.setdefault(hop.to, []).append(position)
-            self.out.setdefault(hop.from_, []).append(position)
+        self.relaxed = Relaxed(self.network)
 
-    def reasons(self, asker: Asked, source: str, down: frozenset[str]) -> tuple[Reason, ...]:
-        """Why ``source``'s part of an item does not arrive, in the order of the vocabulary."""
-        starts = list(self._starts(asker, source, down))
-        if not starts:
-            return (Reason.NO_SOURCE,)
-        search = _Relaxed(self, asker, source, down)
-        for most in STEPS:
-            broken = search.least_broken(starts, most)
-            if broken is not None:
-                return tuple(reason for reason in Reason if broken & BIT[reason])
-        return (Reason.NO_ROUTE,)
+    def reasons(
+        self, asker: Asked, sources: Iterable[str], down: frozenset[str]
+    ) -> dict[str, tuple[Reason, ...]]:
+        """Why the parts of some sources of an item do not arrive, in order of the vocabulary.
 
-    def _starts(self, asker: Asked, source: str, down: frozenset[str]) -> Iterator[Breach]:
-        for order, start in enumerate(asker.sources.starts.get(source, ())):
-            stored = self.network.stored(start.system, asker.item)
-            if stored is None:
-                continue
-            broken = BIT[Reason.NOT_LIVE] if start.system in down else 0
-            broken |= BIT[Reason.REACH] if stored.lack == 1 else 0
-            lookback = asker.item.lookback
-            if lookback and stored.history is not None and stored.history < lookback.seconds:
-                broken |= BIT[Reason.HISTORY]
-            told = asker.need.use is not Use.ALERT
-            yield Breach(
-                broken, stored.age, 0, 0, -stored.form, 0, order, start.system, STORED, not told
-            )
-
-
-class _Relaxed:
-    """One relaxed search: one item, one source."""
-
-    def __init__(
-        self, diagnosis: Diagnosis, asker: Asked, source: str, down: frozenset[str]
-    ) -> None:
-        self.diagnosis, self.network = diagnosis, diagnosis.network
-        self.asker, self.source, self.down = asker, source, down
-        law = self.network.law
-        self.good = law.in_force & law.covering(asker.item.category, asker.need.purpose)
-        self.carried = self.network.carries_at(asker.item.category)
-        self.uses = self._uses()
-        self.ends = {self.network.hops[position].from_ for position in self.uses}
-        if ends_at_stakeholder(asker.need):
-            self.ends.add(asker.need.stakeholder)
-        self.towards = self._towards_ends()
-        self.breaks_of: dict[int, int] = {}
-
-    def _uses(self) -> list[int]:
-        need = self.asker.need
-        positions = self.network.uses.get(need.stakeholder, [])
-        hops = self.network.hops
-        return [found for found in positions if need.at in (None, hops[found].from_)]
-
-    def _towards_ends(self) -> set[str]:
-        found, waiting = set(self.ends), sorted(self.ends)
-        while waiting:
-            for position in self.diagnosis.into.get(waiting.pop(), ()):
-                place = self.network.hops[position].from_
-                if place not in found:
-                    found.add(place)
-                    waiting.append(place)
-        return found
-
-    def least_broken(self, starts: list[Breach], most: int) -> int | None:
-        """The bits broken by the best way in that breaks at most ``most``, None without any."""
-        heap = sorted(start for start in starts if start.broken.bit_count() <= most)
-        settled: dict[tuple[str, int, bool], list[Breach]] = {}
-        found: list[int] = []
-        order, count = len(heap), 0
-        while heap and count < MAX_LABELS:
-            breach = heapq.heappop(heap)
-            here = settled.setdefault((breach.place, breach.phase, breach.tainted), [])
-            if any(_no_worse(other, breach) for other in here):
-                continue
-            here.append(breach)
-            count += 1
-            found += [broken for broken in self._arrives(breach) if broken.bit_count() <= most]
-            for position in self.diagnosis.out.get(breach.place, ()):
-                following = self._along(breach, position, order)
-                if following is not None and following.broken.bit_count() <= most:
-                    heapq.heappush(heap, following)
-                    order += 1
-        return min(found, key=lambda broken: (broken.bit_count(), _weight(broken)), default=None)
-
-    def _along(self, breach: Breach, position: int, order: int) -> Breach | None:
-        hop = self.network.hops[position]
-        if hop.to not in self.towards:
-            return None
-        human = breach.place in self.network.humans
-        phase = STORED if human else breach.phase
-        delivers = hop.mode.delivers
-        broken = breach.broken | self._breaks(position)
-        if (delivers and phase != STORED) or (phase == SHOWN and hop.flow is not None):
-            broken |= BIT[Reason.MODE]
-        use = self.asker.need.use
-        taints = (use is Use.INGEST and hop.mode is Mode.VIEW) or (
-            use is Use.ALERT and not delivers
-        )
-        stored = delivers or hop.to in self.network.humans
-        return Breach(
-            broken,
-            breach.age + hop.time,
-            0 if delivers else breach.wait + hop.time,
-            breach.rekeys + hop.rekeys,
-            -min(-breach.dullness, self.carried.get(position, int(Form.PROFILED))),
-            breach.hops + 1,
-            order,
-            hop.to,
-            STORED if stored else SHOWN if hop.mode is Mode.VIEW else PULLED,
-            (breach.tainted and breach.hops > 0 and not human) or taints,
-        )
-
-    def _breaks(self, position: int) -> int:
-        """The conditions that a hop breaks by itself, as bits."""
-        known = self.breaks_of.get(position)
+        A source of which no reason can be proven is left out.
+        """
+        key = (asker.key, tuple(asker.sources.starts.items()), tuple(sources), down)
+        known = self._reasons.get(key)
         if known is None:
-            known = sum(BIT[reason] for reason in self._broken_by(position))
-            self.breaks_of[position] = known
+            known = self._reasons[key] = self._worked_out(asker, key[2], down)
         return known
 
-    def _broken_by(self, position: int) -> Iterator[Reason]:
-        hop, need, item = self.network.hops[position], self.asker.need, self.asker.item
-        if hop.flow is not None and position not in self.carried:
-            yield Reason.NO_CARRY
-        if not hop.live or hop.from_ in self.down or hop.to in self.down:
-            yield Reason.NOT_LIVE
-        if item.lookback and hop.history is not None and hop.history < item.lookback.seconds:
-            yield Reason.HISTORY
-        events = need.quantity.events
-        if events and hop.capacity is not None and hop.capacity < events.per_second:
-            yield Reason.CAPACITY
-        if not hop.identity:
-            yield Reason.IDENTITY
-        if hop.lack == 1:
-            yield Reason.REACH
-        yield from self._unlawful(position)
+    def _worked_out(
+        self, asker: Asked, sources: tuple[str, ...], down: frozenset[str]
+    ) -> dict[str, tuple[Reason, ...]]:
+        holding = {source for source in sources if asker.sources.starts[source]}
+        nothing: tuple[Reason, ...] = (Reason.NO_SOURCE,)
+        found = dict.fromkeys((source for source in sources if source not in holding), nothing)
+        with contextlib.suppress(LimitReached):
+            found |= _Trials(self, asker, down).reasons(holding)
+        return found
 
-    def _unlawful(self, position: int) -> Iterator[Reason]:
-        law, need = self.network.law, self.asker.need
-        crossing = self.network.crossings[position]
-        if not law.is_lawful(self.source, crossing, self.good, need.purpose):
-            yield law.why_not(self.source, crossing, self.asker.item.category, need.purpose)
+    def clearance(self, asker: Asked, let_go: Kinds = NOTHING) -> Clearance:
+        """Who is cleared for what, when some reasons of refusal have given way."""
+        key = (asker.item.category, asker.need.purpose, tuple(asker.sources.starts), let_go)
+        known = self._clearances.get(key)
+        if known is None:
+            known = self._clearances[key] = Clearance(self.network, *key)
+        return known
 
-    def _arrives(self, breach: Breach) -> Iterator[int]:
-        """The bits broken on each way of ending here."""
-        if breach.place not in self.ends:
-            return
-        broken = breach.broken | self._breaks_limits(breach)
-        if breach.place == self.asker.need.stakeholder and ends_at_stakeholder(self.asker.need):
-            yield broken
-        for position in self.uses:
-            if self.network.hops[position].from_ == breach.place:
-                yield broken | self._breaks(position)
 
-    def _breaks_limits(self, breach: Breach) -> int:
-        need, item = self.asker.need, self.asker.item
-        most: Exact | float = ENDLESS if need.max_rekeys is None else need.max_rekeys
-        broken = {
-            Reason.FORM: -breach.dullness < item.min_form,
-            Reason.AGE: breach.age > seconds_of(need.max_age),
-            Reason.WAIT: breach.wait > seconds_of(need.max_wait),
-            Reason.REKEY: breach.rekeys > most,
-            Reason.MODE: breach.tainted,
+class _Trials:
+    """Searches for one item, with one set of kinds after the other let go."""
+
+    def __init__(self, diagnosis: Diagnosis, asker: Asked, down: frozenset[str]) -> None:
+        self.diagnosis, self.network = diagnosis, diagnosis.network
+        self.asker, self.down, self.spent = asker, down, Spent()
+        self.limits = Limits.of(asker.need, asker.item)
+        self.bit = diagnosis.clearance(asker).bit
+        self.starts = frozenset(
+            start.system for places in asker.sources.starts.values() for start in places
+        )
+
+    def reasons(self, sources: set[str]) -> dict[str, tuple[Reason, ...]]:
+        """The reasons of each of some sources that hold something."""
+        carried = self.kinds - CARRIED
+        singles = [frozenset({kind}) for kind in nearest_first(carried)]
+        found = self._first(sources, [*singles, CARRIED])
+        rest = sources - found.keys()
+        found |= self._fewest(self._arriving(rest, carried), carried)
+        reached = self._arriving(sources - found.keys(), self.kinds)
+        found |= self._first(reached, [CARRIED | single for single in singles])
+        found |= self._fewest(reached - found.keys(), self.kinds)
+        nowhere = dict.fromkeys(sources - found.keys(), frozenset({Reason.NO_ROUTE}))
+        return {
+            source: tuple(reason for reason in Reason if reason in kinds)
+            for source, kinds in (found | nowhere).items()
         }
-        return sum(BIT[reason] for reason, is_broken in broken.items() if is_broken)
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """The kinds of condition that could be what keeps this item out."""
+        limits = self.limits
+        stated = {
+            Reason.FORM: limits.min_form > 0,
+            Reason.HISTORY: limits.lookback is not None,
+            Reason.CAPACITY: limits.events is not None,
+            Reason.AGE: limits.max_age != ENDLESS,
+            Reason.WAIT: limits.max_wait != ENDLESS,
+            Reason.REKEY: limits.max_rekeys != ENDLESS,
+            Reason.NOT_LIVE: bool(self.down),
+        }
+        always = {Reason.NO_CARRY, Reason.NO_AGREEMENT, Reason.PURPOSE, Reason.MODE, Reason.REACH}
+        return (
+            self.diagnosis.relaxed.present
+            | always
+            | {kind for kind, said in stated.items() if said}
+        )
+
+    def _first(self, sources: set[str], tries: Iterable[Kinds]) -> dict[str, Kinds]:
+        """For each source the first of some sets with which it arrives."""
+        found: dict[str, Kinds] = {}
+        for let_go in tries:
+            rest = sources - found.keys()
+            if not rest:
+                break
+            found |= dict.fromkeys(self._arriving(rest, let_go), let_go)
+        return found
+
+    def _fewest(self, sources: set[str], universe: Kinds) -> dict[str, Kinds]:
+        """The smallest sets, for sources that arrive where the whole universe is let go."""
+        groups: dict[Kinds, set[str]] = {}
+        for source, needed in self._necessary(sources, universe).items():
+            groups.setdefault(needed, set()).add(source)
+        found: dict[str, Kinds] = {}
+        for needed, group in groups.items():
+            tries = itertools.islice(_supersets(needed, universe), MAX_TRIALS)
+            found |= self._first(group, tries)
+        for source in sources - found.keys():
+            found[source] = self._shrunk(source, universe)
+        return found
+
+    def _necessary(self, sources: set[str], universe: Kinds) -> dict[str, Kinds]:
+        """For each source the kinds without which it does not arrive, whatever else gives way."""
+        needed = dict.fromkeys(sources, NOTHING)
+        for kind in universe if sources else ():
+            for source in sources - self._arriving(sources, universe - {kind}):
+                needed[source] |= {kind}
+        return needed
+
+    def _shrunk(self, source: str, universe: Kinds) -> Kinds:
+        """A set with which a source arrives, and of which nothing can be left out."""
+        kept = universe
+        for kind in reversed(nearest_first(universe)):
+            if self._arriving({source}, kept - {kind}):
+                kept -= {kind}
+        return kept
+
+    def _arriving(self, sources: set[str], let_go: Kinds) -> set[str]:
+        """The sources of which something arrives when some kinds of condition are let go."""
+        if not sources:
+            return set()
+        conditions, bit = self._conditions(let_go), self.bit
+        starts = starts_of(self.network, self.asker, sorted(sources), conditions)
+        at: dict[str, list[tuple[int, Stored]]] = {}
+        for source, places in starts.items():
+            for place, stored in places:
+                at.setdefault(place, []).append((bit[source], stored))
+        wanted, found = sum(bit[source] for source in starts), 0
+        ends = ends_of(self.network, self.asker.need, conditions, wanted)
+        for way in Search(conditions, at).ways_on(ends, self.spent):
+            for source_bit, stored in at.get(way.place, ()):
+                if stored.age + way.age <= conditions.limits.max_age:
+                    found |= source_bit & way.sources
+            if found == wanted:
+                break
+        return {source for source in starts if bit[source] & found}
+
+    def _conditions(self, let_go: Kinds) -> Conditions:
+        relaxed, category = self.diagnosis.relaxed, self.asker.item.category
+        reachable = relaxed.reachable(category, let_go, self.starts)
+        return Conditions(
+            limits=relaxed_limits(self.limits, let_go),
+            use=Use.VIEW if Reason.MODE in let_go else self.asker.need.use,
+            down=frozenset() if Reason.NOT_LIVE in let_go else self.down,
+            passages=partial(relaxed.passages, category, let_go),
+            cleared=self.diagnosis.clearance(self.asker, let_go & OF_LAW).bits,
+            comes_to=reachable.__contains__,
+            reaches_people=Reason.REACH not in let_go,
+        )
 
 
-def _no_worse(settled: Breach, breach: Breach) -> bool:
-    """Whether a settled way breaks nothing else and is at least as good in everything."""
-    return (
-        settled.broken & breach.broken == settled.broken
-        and settled.age <= breach.age
-        and settled.wait <= breach.wait
-        and settled.rekeys <= breach.rekeys
-        and settled.dullness <= breach.dullness
-    )
+def _supersets(needed: Kinds, universe: Kinds) -> Iterator[Kinds]:
+    """Every set of kinds that holds those needed: small ones first, and of these the nearest."""
+    others = nearest_first(universe - needed)
+    for size in range(len(others) + 1):
+        for added in sorted(itertools.combinations(others, size), key=_distance):
+            yield needed | set(added)

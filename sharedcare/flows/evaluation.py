@@ -1,20 +1,17 @@
-"""All arrivals in one run: for each item of each need, the best way in from each source.
+"""All arrivals in one run: for each item of each need, the best way in from each source."""
 
-Items are taken category by category, so that the hops which can carry one are arranged once.
-"""
-
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 
 from sharedcare.errors import LimitReached
-from sharedcare.flows.arcs import Arcs
+from sharedcare.flows.clearance import Clearance
 from sharedcare.flows.network import Network, Stored
-from sharedcare.flows.search import End, LawfulSources, Limits, Search, Spent, WayOn
-from sharedcare.flows.sources import SourceFinder, SourceSet
-from sharedcare.flows.taking import ENDLESS, Exact, Time, plain
+from sharedcare.flows.search import Conditions, End, Limits, Search, Spent, WayOn
+from sharedcare.flows.sources import SourceSet
+from sharedcare.flows.taking import Exact, Time
 from sharedcare.landscape import Item, Landscape, Need
-from sharedcare.quantities import Duration
 from sharedcare.vocabulary import Use
 
 
@@ -52,11 +49,6 @@ class Arrival:
         return self.stored.age + self.way.age
 
     @property
-    def form(self) -> int:
-        """How far a machine can use it."""
-        return min(self.stored.form, -self.way.dullness)
-
-    @property
     def lack(self) -> Exact:
         """The share of people for whom it does not come."""
         return max(self.stored.lack, self.way.lack)
@@ -66,18 +58,19 @@ class Arrival:
         """The share of people for whom it comes."""
         return Fraction(1 - self.lack)
 
-    @property
-    def order(self) -> tuple[Exact, Time, Time, int, int, int, int]:
-        """Best reach first, then freshest, quickest, fewest re-keys, best form, fewest hops."""
-        way = self.way
-        return self.lack, self.age, way.wait, way.rekeys, -self.form, way.hops, way.order
+    def ways(self) -> Iterator[WayOn]:
+        """Yield the way on from each place of the route, from the start to the end."""
+        way: WayOn | None = self.way
+        while way is not None:
+            yield way
+            way = way.then
 
-
-#: Categories of which the arcs are kept, for the needs that ask again.
-MOST_ARRANGED = 48
 
 #: For each item, by source: its best arrival, None where nothing arrives.
 Arrivals = dict[tuple[str, int], dict[str, Arrival | None]]
+
+#: Where the routes of one source may start, with what is stored there.
+Starts = tuple[tuple[str, Stored], ...]
 
 
 @dataclass
@@ -85,11 +78,9 @@ class Evaluation:
     """One run over one landscape, taking what is unknown one way."""
 
     network: Network
-    finder: SourceFinder
     unproven: set[tuple[str, int]] = field(default_factory=set)
     spent: Spent = field(default_factory=Spent)
-    laws: dict[tuple[object, ...], LawfulSources] = field(default_factory=dict)
-    arranged: dict[str, Arcs] = field(default_factory=dict)
+    _clearances: dict[tuple[object, ...], Clearance] = field(default_factory=dict)
 
     @property
     def landscape(self) -> Landscape:
@@ -97,7 +88,7 @@ class Evaluation:
         return self.network.landscape
 
     def start_afresh(self) -> None:
-        """Forget what earlier judgements spent and could not prove; what was arranged is kept."""
+        """Forget what earlier judgements spent and could not prove; what was worked out is kept."""
         self.spent = Spent()
         self.unproven.clear()
 
@@ -107,123 +98,159 @@ class Evaluation:
         ``down`` replaces the systems that are not in use, for a completion that settles some.
         """
         off = self.network.down if down is None else down
-        found: Arrivals = {}
-        for category, group in _by_category(asked).items():
-            arcs = self._arcs(category)
-            for asker in group:
-                found[asker.key] = self._of_item(asker, arcs, off)
-        return found
+        return {asker.key: self._found(asker, asker.sources.starts, off) for asker in asked}
 
-    def _arcs(self, category: str) -> Arcs:
-        """The arcs of a category; those asked for last are kept."""
-        found = self.arranged.pop(category, None)
-        if found is None:
-            holders = [held.system_id for held in self.finder.holdings(category)]
-            found = Arcs(self.network, category, holders)
-        self.arranged[category] = found
-        if len(self.arranged) > MOST_ARRANGED:
-            del self.arranged[next(iter(self.arranged))]
-        return found
+    def arrivals_below(
+        self,
+        asked: Iterable[Asked],
+        better: "Evaluation",
+        above: Arrivals,
+        down: frozenset[str] | None = None,
+    ) -> Arrivals:
+        """Find the best arrivals, knowing those of a run that takes what is unknown better.
 
-    def _of_item(self, asker: Asked, arcs: Arcs, down: frozenset[str]) -> dict[str, Arrival | None]:
-        law = self.law_for(asker)
-        limits = limits_of(asker)
-        search = Search(self.network, arcs, limits, asker.need.use, law, down)
-        try:
-            ways = search.ways_on(self._ends(asker.need, law, down), self.spent)
-        except LimitReached:
-            self.unproven.add(asker.key)
-            return dict.fromkeys(asker.sources.starts)
+        What does not arrive there does not arrive here. A way that meets nothing unknown is the
+        same here, so the coverage of its source is too. Only the others are searched for.
+        """
+        off = self.network.down if down is None else down
         return {
-            source: min(
-                (
-                    found
-                    for found in self._ways_in(asker, source, ways, down)
-                    if _fits(found, limits)
-                ),
-                key=lambda found: found.order,
-                default=None,
-            )
-            for source in asker.sources.starts
+            asker.key: self._below(asker, better, above[asker.key], off)
+            if asker.key not in better.unproven
+            else self._found(asker, asker.sources.starts, off)
+            for asker in asked
         }
 
-    def law_for(self, asker: Asked) -> LawfulSources:
-        """For which of an item's sources hops are lawful; shared by items that ask the same."""
-        sources = tuple(asker.sources.starts)
-        key = (asker.item.category, asker.need.purpose, sources)
-        if key not in self.laws:
-            self.laws[key] = LawfulSources(self.network, *key)
-        return self.laws[key]
+    def _below(
+        self,
+        asker: Asked,
+        better: "Evaluation",
+        above: Mapping[str, Arrival | None],
+        down: frozenset[str],
+    ) -> dict[str, Arrival | None]:
+        clearance = self.law_for(asker)
+        found = {
+            source: arrival
+            if arrival and self._stands(arrival, better.network, clearance, source, down)
+            else None
+            for source, arrival in above.items()
+        }
+        doubtful = [source for source, arrival in above.items() if arrival and not found[source]]
+        return found | self._found(asker, doubtful, down) if doubtful else found
 
-    def _ends(self, need: Need, law: LawfulSources, down: frozenset[str]) -> Iterator[End]:
-        if ends_at_stakeholder(need):
-            yield End(need.stakeholder, -1, 0, law.all)
-        if need.use is Use.VIEW and ends_at_stakeholder(need):
-            return  # what they read in a system comes to them by using it
-        for position in uses_for(self.network, need):
-            hop = self.network.hops[position]
-            sources = law.by(position)
-            if hop.from_ not in down and hop.lack < 1 and sources:
-                yield End(hop.from_, position, hop.lack, sources)
+    def _stands(
+        self,
+        arrival: Arrival,
+        network: Network,
+        clearance: Clearance,
+        source: str,
+        down: frozenset[str],
+    ) -> bool:
+        """Whether an arrival of another run, over its network, meets nothing unknown."""
+        if not arrival.stored.certain:
+            return False
+        bit = clearance.bit[source]
+        for way in arrival.ways():
+            if way.place in down:
+                return False
+            hop = network.hops[way.by] if way.by >= 0 else None
+            if hop and not (hop.certain and clearance.bits(way.by) & bit):
+                return False
+        return True
 
-    def _ways_in(
-        self, asker: Asked, source: str, ways: dict[str, list[WayOn]], down: frozenset[str]
-    ) -> Iterator[Arrival]:
-        bit = 1 << list(asker.sources.starts).index(source)
-        for start in asker.sources.starts[source]:
-            stored = self._startable(start.system, asker.item)
-            if stored is None or start.system in down:
+    def _found(
+        self, asker: Asked, sources: Iterable[str], down: frozenset[str]
+    ) -> dict[str, Arrival | None]:
+        """The best arrival from each of some sources of an item."""
+        found: dict[str, Arrival | None] = dict.fromkeys(sources)
+        conditions, clearance = self._conditions(asker, down), self.law_for(asker)
+        starts = starts_of(self.network, asker, found, conditions)
+        wanted = sum(clearance.bit[source] for source in starts)
+        places = {place for of_source in starts.values() for place, _ in of_source}
+        ways: dict[str, list[WayOn]] = {place: [] for place in places}
+        ends = ends_of(self.network, asker.need, conditions, wanted)
+        try:
+            for way in Search(conditions, places).ways_on(ends, self.spent):
+                if way.place in places:
+                    ways[way.place].append(way)
+        except LimitReached:
+            self.unproven.add(asker.key)
+            return found
+        for source, of_source in starts.items():
+            found[source] = _best(of_source, ways, clearance.bit[source], conditions.limits)
+        return found
+
+    def _conditions(self, asker: Asked, down: frozenset[str]) -> Conditions:
+        return Conditions(
+            limits=Limits.of(asker.need, asker.item),
+            use=asker.need.use,
+            down=down,
+            passages=partial(self.network.passages, asker.item.category),
+            cleared=self.law_for(asker).bits,
+            comes_to=self.network.layout.carriage(asker.item.category).comes_to,
+        )
+
+    def law_for(self, asker: Asked) -> Clearance:
+        """Who is cleared for what; the same for all items that ask the same sources the same."""
+        key = (asker.item.category, asker.need.purpose, tuple(asker.sources.starts))
+        known = self._clearances.get(key)
+        if known is None:
+            known = self._clearances[key] = Clearance(self.network, *key)
+        return known
+
+
+def starts_of(
+    network: Network, asker: Asked, sources: Iterable[str], conditions: Conditions
+) -> dict[str, Starts]:
+    """Where the routes of some sources may start; those with no such place are left out."""
+    found = {source: tuple(_starts(network, asker, source, conditions)) for source in sources}
+    return {source: starts for source, starts in found.items() if starts}
+
+
+def _starts(
+    network: Network, asker: Asked, source: str, conditions: Conditions
+) -> Iterator[tuple[str, Stored]]:
+    limits = conditions.limits
+    for start in asker.sources.starts[source]:
+        stored = network.stored(start.system, asker.item)
+        if stored is None or start.system in conditions.down or stored.form < limits.min_form:
+            continue
+        if limits.lookback and stored.history is not None and stored.history < limits.lookback:
+            continue
+        if stored.lack != 1 or not conditions.reaches_people:
+            yield start.system, stored
+
+
+def ends_of(network: Network, need: Need, conditions: Conditions, wanted: int) -> Iterator[End]:
+    """Where the routes of some sources, as bits, may end for a need."""
+    if wanted and ends_at_stakeholder(need):
+        yield End(need.stakeholder, -1, 0, wanted)
+    for position in network.uses.get(need.stakeholder, ()):
+        hop = network.hops[position]
+        if need.at not in (None, hop.from_) or hop.from_ in conditions.down:
+            continue
+        cleared = conditions.cleared(position) & wanted
+        if cleared and (hop.lack != 1 or not conditions.reaches_people):
+            yield End(hop.from_, position, hop.lack, cleared)
+
+
+def _best(
+    starts: Starts, ways: Mapping[str, list[WayOn]], bit: int, limits: Limits
+) -> Arrival | None:
+    """Best reach first, then freshest, quickest, fewest re-keys, best form, fewest hops."""
+    best: Arrival | None = None
+    least: tuple[Exact | Time, ...] = ()
+    for place, stored in starts:
+        for way in ways[place]:
+            age = stored.age + way.age
+            if not way.sources & bit or age > limits.max_age:
                 continue
-            for way in ways.get(start.system, ()):
-                if way.sources & bit and (asker.need.use is not Use.ALERT or way.hops):
-                    yield Arrival(start.system, stored, way)
-
-    def _startable(self, system: str, item: Item) -> Stored | None:
-        """What is held there, None where it reaches nobody or not far enough back."""
-        stored = self.network.stored(system, item)
-        if stored is None or stored.lack == 1:
-            return None
-        lookback = item.lookback
-        if lookback and stored.history is not None and stored.history < lookback.seconds:
-            return None
-        return stored
-
-
-def uses_for(network: Network, need: Need) -> list[int]:
-    """The positions of the uses by which a need may be served; ``at`` narrows them to one."""
-    positions = network.uses.get(need.stakeholder, [])
-    return [found for found in positions if need.at in (None, network.hops[found].from_)]
+            lack, dullness = max(stored.lack, way.lack), max(-stored.form, way.dullness)
+            order = (lack, age, way.wait, way.rekeys, dullness, way.hops, way.order)
+            if best is None or order < least:
+                best, least = Arrival(place, stored, way), order
+    return best
 
 
 def ends_at_stakeholder(need: Need) -> bool:
     """Whether it counts when the stakeholder is told, by phone or letter, outside any system."""
     return need.at is None and need.use is not Use.INGEST
-
-
-def limits_of(asker: Asked) -> Limits:
-    """What a need and an item allow, in seconds and events a second."""
-    need, item = asker.need, asker.item
-    return Limits(
-        min_form=int(item.min_form),
-        max_age=seconds_of(need.max_age),
-        max_wait=seconds_of(need.max_wait),
-        max_rekeys=ENDLESS if need.max_rekeys is None else need.max_rekeys,
-        lookback=plain(item.lookback.seconds) if item.lookback else None,
-        events=plain(need.quantity.events.per_second) if need.quantity.events else None,
-    )
-
-
-def seconds_of(limit: Duration | None) -> Time:
-    """A limit in seconds; none is endless."""
-    return ENDLESS if limit is None else plain(limit.seconds)
-
-
-def _fits(arrival: Arrival, limits: Limits) -> bool:
-    return arrival.age <= limits.max_age and arrival.form >= limits.min_form
-
-
-def _by_category(asked: Iterable[Asked]) -> dict[str, list[Asked]]:
-    groups: dict[str, list[Asked]] = {}
-    for asker in asked:
-        groups.setdefault(asker.item.category, []).append(asker)
-    return groups

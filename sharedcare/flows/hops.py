@@ -4,9 +4,10 @@ Compiled once for each way of taking what is unknown; what depends on the need (
 often, which source, which purpose) is kept as a figure to compare with.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 from sharedcare.flows.taking import Exact, Fact, Taking, Time, plain
 from sharedcare.landscape import Flow, Landscape, Stakeholder, Uses
@@ -22,10 +23,6 @@ from sharedcare.vocabulary import (
     Purpose,
 )
 
-#: What a way on asks of the place where it begins: nothing but being used or read there, that
-#: information is there in answer to a question, or that it is stored.
-FREE, ASKS, STORED = 0, 1, 2
-
 #: A carried form that leaves what is held as it is.
 AS_HELD = int(Form.PROFILED)
 
@@ -35,9 +32,9 @@ class Hop:
     """One step that information can take, with everything unknown already taken one way.
 
     ``time`` in seconds adds to age (and to wait where ``mode`` asks and does not deliver).
-    ``lack`` is the share of people whom it does not reach. ``history`` and ``capacity`` are None
-    where they are not tested. ``flow`` is None for a use of a system. ``position`` is its place in
-    the network; ``first`` what it asks of the place that it leaves.
+    ``history`` is None where it is not tested. ``flow`` is None for a use of a system. A hop is
+    ``certain`` if nothing in it is unknown: it is then the same however the unknown is taken.
+    ``lack`` is the share of people whom it does not reach.
     """
 
     flow: str | None
@@ -55,15 +52,20 @@ class Hop:
     direct_care: bool = False
     agreements: tuple[str, ...] | None = None
     access_said: bool = True
-    position: int = -1
-    first: int = field(init=False)
+    certain: bool = True
     delivers: bool = field(init=False)
-    shows: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        self.delivers, self.shows = self.mode.delivers, self.mode.shows
-        asks = STORED if self.delivers else ASKS
-        self.first = FREE if self.flow is None else asks
+        self.delivers = self.mode.delivers
+
+    @property
+    def works(self) -> bool:
+        """Whether anything can come by it: it is live, matches people and reaches some of them."""
+        return self.live and self.identity and self.lack != 1
+
+    def form_of(self, names: Iterable[str]) -> int | None:
+        """The form that it lets survive of the first among some ids that it carries, if any."""
+        return next((self.carries[name] for name in names if name in self.carries), None)
 
 
 class Compiler:
@@ -73,14 +75,35 @@ class Compiler:
         self.landscape = landscape
         self.taking = taking
 
-    def hops(self) -> Iterator[Hop]:
-        """Yield every hop: flows by id, then uses by stakeholder; never in the file's order."""
+    def hops(self, twins: Mapping[str, Hop]) -> Iterator[Hop]:
+        """Yield every hop: flows by id, then uses by stakeholder; never in the file's order.
+
+        ``twins`` are the flows' hops of another taking; those that are certain are taken over.
+        """
         for flow_id in sorted(self.landscape.flows):
-            yield self.flow(flow_id, self.landscape.flows[flow_id])
+            twin = twins.get(flow_id)
+            yield twin if twin is not None and twin.certain else self._by_itself(flow_id)
         for stakeholder_id in sorted(self.landscape.stakeholders):
-            stakeholder = self.landscape.stakeholders[stakeholder_id]
-            for use in uses_of(self.taking, stakeholder_id, stakeholder):
-                yield self._use(stakeholder_id, use)
+            yield from self._uses(stakeholder_id, self.landscape.stakeholders[stakeholder_id])
+
+    def _by_itself(self, flow_id: str) -> Hop:
+        """Compile a flow and see whether anything unknown was come across."""
+        alone = self.taking.alone()
+        hop = Compiler(self.landscape, alone).flow(flow_id, self.landscape.flows[flow_id])
+        hop.certain = not alone.met
+        self.taking.met.update(alone.met)
+        return hop
+
+    def _uses(self, stakeholder_id: str, stakeholder: Stakeholder) -> Iterator[Hop]:
+        """Compile the uses of a stakeholder, but not those to which access is refused."""
+        alone = self.taking.alone()
+        compiler = Compiler(self.landscape, alone)
+        for use in sorted(stakeholder.uses, key=lambda use: use.system):
+            if use.access is not False:
+                hop = compiler.use(stakeholder_id, use)
+                hop.certain = not alone.met
+                yield hop
+        self.taking.met.update(alone.met)
 
     def flow(self, flow_id: str, flow: Flow) -> Hop:
         """Compile one flow."""
@@ -96,7 +119,7 @@ class Compiler:
             mode=flow.mode,
             time=self._time(flow_id, flow),
             carries=self._carries(flow_id, flow),
-            lack=plain(1 - share),
+            lack=_lack(share),
             history=self._history(flow_id, flow),
             capacity=self._capacity(flow_id, flow),
             rekeys=int(self._rekeyed(flow_id, flow)),
@@ -106,8 +129,10 @@ class Compiler:
             agreements=flow.agreements,
         )
 
-    def _use(self, stakeholder_id: str, use: Uses) -> Hop:
-        fact = Fact("stakeholders", stakeholder_id, f"uses.{use.system}.reach")
+    def use(self, stakeholder_id: str, use: Uses) -> Hop:
+        """Compile one use of a system; it is not live if access is unknown, at worst."""
+        reach = Fact("stakeholders", stakeholder_id, f"uses.{use.system}.reach")
+        access = Fact("stakeholders", stakeholder_id, f"uses.{use.system}.access")
         return Hop(
             flow=None,
             from_=use.system,
@@ -115,7 +140,8 @@ class Compiler:
             mode=Mode.VIEW,
             time=0,
             carries={"all": AS_HELD},
-            lack=plain(1 - self.taking.share(fact, use.reach)),
+            lack=_lack(self.taking.share(reach, use.reach)),
+            live=use.access is None or self.taking.choice(access, use.access, True, False),
             access_said=use.access is not None,
         )
 
@@ -138,13 +164,16 @@ class Compiler:
 
     def _carries(self, flow_id: str, flow: Flow) -> dict[str, int]:
         return {
-            category: self._carried(Fact("flows", flow_id, f"carries.{category}"), carried)
+            category: self._carried(flow_id, category, carried)
             for category, carried in flow.carries.items()
         }
 
-    def _carried(self, fact: Fact, carried: Carried) -> int:
+    def _carried(self, flow_id: str, category: str, carried: Carried) -> int:
         if carried.as_held:
             return AS_HELD
+        if isinstance(carried.form, Form):
+            return int(carried.form)
+        fact = Fact("flows", flow_id, f"carries.{category}")
         return int(self.taking.choice(fact, carried.form, Form.PROFILED, Form.VERBAL))
 
     def _history(self, flow_id: str, flow: Flow) -> Time | None:
@@ -198,12 +227,9 @@ class Compiler:
         return basis is Purpose.DIRECT_CARE
 
 
-def uses_of(taking: Taking, stakeholder_id: str, stakeholder: Stakeholder) -> Iterator[Uses]:
-    """Yield the uses that count: not those to which access is refused."""
-    for use in sorted(stakeholder.uses, key=lambda use: use.system):
-        fact = Fact("stakeholders", stakeholder_id, f"uses.{use.system}.access")
-        if use.access is None or taking.choice(fact, use.access, good=True, bad=False):
-            yield use
+def _lack(share: Fraction) -> Exact:
+    """The share of people whom something does not reach."""
+    return 0 if share == 1 else plain(1 - share)
 
 
 def is_valid(taking: Taking, entry: tuple[str, str], period: Period | None, day: date) -> bool:

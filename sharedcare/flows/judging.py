@@ -9,7 +9,7 @@ from sharedcare.flows.coverage import coverage, item_verdict, need_verdict, rank
 from sharedcare.flows.diagnosis import Diagnosis
 from sharedcare.flows.evaluation import Arrival, Arrivals, Asked, Evaluation
 from sharedcare.flows.network import Network
-from sharedcare.flows.sources import Completion, SourceFinder, live_fact
+from sharedcare.flows.sources import Completion, live_fact
 from sharedcare.flows.taking import Fact, best, worst
 from sharedcare.flows.verdict import (
     Bounds,
@@ -22,14 +22,10 @@ from sharedcare.flows.verdict import (
 )
 from sharedcare.flows.witness import assumptions, steps, tightest
 from sharedcare.landscape import Landscape, Need
-from sharedcare.quantities import Unknown
 from sharedcare.vocabulary import Reason, Verdict
 
 #: Unknown facts that decide who is a source are gone through in every combination up to this many.
 MAX_DECIDING_FACTS = 8
-
-#: Sources of one item that are asked why they do not arrive; the reasons of many are alike.
-MAX_DIAGNOSED = 12
 
 NOT_PROVEN = "Not proven: too much is unknown, or too many ways lead there, to go through them all."
 
@@ -44,9 +40,13 @@ def judge(landscape: Landscape, explain: bool = True) -> Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Of one item in one run and completion: coverage by source, and over all."""
+    """Of one item in one run and completion: coverage by source, and over all.
+
+    ``down`` are the systems that are not in use there.
+    """
 
     asker: Asked
+    down: frozenset[str]
     arrivals: Mapping[str, Arrival | None]
     sources: Mapping[str, Fraction]
     whole: Fraction
@@ -71,10 +71,10 @@ class Judge:
         self.explain = explain
         self.known = known or {}
         self.lost: frozenset[str] = frozenset()
-        self.finder = SourceFinder(landscape)
         at_best, at_worst = best(self._settled(is_good=False)), worst(self._settled(is_good=True))
-        self.best = Evaluation(Network(landscape, at_best), self.finder)
-        self.worst = Evaluation(Network(landscape, at_worst), self.finder)
+        self.best = Evaluation(Network(landscape, at_best))
+        self.worst = Evaluation(Network(landscape, at_worst, twin=self.best.network))
+        self.finder = self.best.network.layout.finder
         self.diagnoses = {
             id(run): Diagnosis(run.network) for run in (self.worst, self.best) if explain
         }
@@ -125,12 +125,15 @@ class Judge:
         """The one case of each need whose sources are certain, all searched together."""
         asked = {need_id: self._asked(need_id, {}) for need_id in need_ids}
         everything = [asker for of_need in asked.values() for asker in of_need]
-        at_best = self.best.arrivals(everything, self.best.network.down | self.lost)
-        certain = not self.best.network.taking.met
-        worst_down = self.worst.network.down | self.lost
-        at_worst = at_best if certain else self.worst.arrivals(everything, worst_down)
+        down, down_at_best = (run.network.down | self.lost for run in (self.worst, self.best))
+        at_best = self.best.arrivals(everything, down_at_best)
+        at_worst = self.worst.arrivals_below(everything, self.best, at_best, down)
         return {
-            need_id: Case({}, self._shares(of_need, at_worst), self._shares(of_need, at_best))
+            need_id: Case(
+                {},
+                self._shares(of_need, at_worst, down),
+                self._shares(of_need, at_best, down_at_best),
+            )
             for need_id, of_need in asked.items()
         }
 
@@ -148,27 +151,34 @@ class Judge:
 
     def _case(self, need_id: str, completion: Completion) -> Case:
         asked = self._asked(need_id, completion)
-        at_worst, at_best = (
-            run.arrivals(asked, down=self._down(run, completion)) for run in (self.worst, self.best)
+        down, down_at_best = (self._down(run, completion) for run in (self.worst, self.best))
+        at_best = self.best.arrivals(asked, down_at_best)
+        at_worst = self.worst.arrivals_below(asked, self.best, at_best, down)
+        return Case(
+            completion,
+            self._shares(asked, at_worst, down),
+            self._shares(asked, at_best, down_at_best),
         )
-        return Case(completion, self._shares(asked, at_worst), self._shares(asked, at_best))
 
     def _down(self, run: Evaluation, completion: Completion) -> frozenset[str]:
         """The systems not in use, where a completion settles some that are unknown."""
         settled = {
-            system_id: completion[live_fact(system_id)]
-            for system_id, system in self.landscape.systems.items()
-            if isinstance(system.lifecycle, Unknown) and live_fact(system_id) in completion
+            fact.id: is_live for fact, is_live in completion.items() if fact == live_fact(fact.id)
         }
         off = {system_id for system_id, is_live in settled.items() if not is_live}
-        return (run.network.down - settled.keys()) | off | self.lost
+        return frozenset((run.network.down - settled.keys()) | off | self.lost)
 
-    def _shares(self, asked: Iterable[Asked], arrivals: Arrivals) -> tuple[Shares, ...]:
-        return tuple(self._share(asker, arrivals[asker.key]) for asker in asked)
+    def _shares(
+        self, asked: Iterable[Asked], arrivals: Arrivals, down: frozenset[str]
+    ) -> tuple[Shares, ...]:
+        return tuple(self._share(asker, arrivals[asker.key], down) for asker in asked)
 
-    def _share(self, asker: Asked, arrivals: Mapping[str, Arrival | None]) -> Shares:
+    def _share(
+        self, asker: Asked, arrivals: Mapping[str, Arrival | None], down: frozenset[str]
+    ) -> Shares:
         sources = {key: found.reach if found else Fraction(0) for key, found in arrivals.items()}
-        return Shares(asker, arrivals, sources, coverage(self.landscape, asker.item, sources))
+        whole = coverage(self.landscape, asker.item, sources)
+        return Shares(asker, down, arrivals, sources, whole)
 
     def _verdict(self, need_id: str, cases: list[Case]) -> NeedVerdict:
         need = self.landscape.needs[need_id]
@@ -291,12 +301,11 @@ class Judge:
         if not shares.sources:
             yield Reason.NO_SOURCE
         wanted = shares.asker.need.quantity.coverage
-        down = run.network.down | self.lost
         if any(0 < share < (wanted.value if wanted else 1) for share in shares.sources.values()):
             yield Reason.REACH
         missing = [source for source, share in shares.sources.items() if not share]
-        for source in missing[:MAX_DIAGNOSED]:
-            yield from self.diagnoses[id(run)].reasons(shares.asker, source, down)
+        found = self.diagnoses[id(run)].reasons(shares.asker, missing, shares.down)
+        yield from itertools.chain.from_iterable(found.values())
 
     def _assumed(self, case: Case) -> tuple[str, ...]:
         network = self.best.network

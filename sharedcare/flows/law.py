@@ -5,7 +5,7 @@ category and the purpose, and is in force" is one ``and``.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -34,6 +34,7 @@ class Law:
 
     landscape: Landscape
     taking: Taking
+    _lacks: dict[tuple[int, str, Purpose], Reason] = field(default_factory=dict, compare=False)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -123,23 +124,14 @@ class Law:
     def _bits(self, listed: Iterable[str]) -> int:
         return sum(self.bit[agreement_id] for agreement_id in set(listed))
 
-    def is_lawful(self, source: str, crossing: Crossing, good: int, purpose: Purpose) -> bool:
-        """Whether what is of ``source`` may take a hop; ``good`` are the agreements that cover."""
-        if not asks_for_cover(source, crossing, purpose):
-            return True
-        to = crossing.to_organisation or ""
-        named = self.naming.get(source, 0) & self.naming.get(to, 0)
-        if crossing.agreements is None and not named:
-            return self.taking.favours(cover_fact(source, to))
-        listed = named if crossing.agreements is None else named & crossing.agreements
-        return bool(listed & good)
+    def lack_of_nearest(self, named: int, category: str, purpose: Purpose) -> Reason:
+        """Why none of some agreements, as bits, covers a category: by the one that is nearest."""
+        key = (named, category, purpose)
+        if key not in self._lacks:
+            self._lacks[key] = self._lack_of(*key)
+        return self._lacks[key]
 
-    def why_not(self, source: str, crossing: Crossing, category: str, purpose: Purpose) -> Reason:
-        """The reason why a hop is not lawful, by the agreement that is nearest to covering it."""
-        to = crossing.to_organisation or ""
-        named = self.naming.get(source, 0) & self.naming.get(to, 0)
-        if crossing.agreements is not None:
-            named &= crossing.agreements
+    def _lack_of(self, named: int, category: str, purpose: Purpose) -> Reason:
         nearest: list[tuple[int, int, Reason]] = []
         for agreement_id, agreement in sorted(self.landscape.agreements.items()):
             if named & self.bit[agreement_id] and covers_category(agreement, category):
@@ -164,15 +156,20 @@ def cover_fact(source: str, to: str) -> Fact:
     return Fact("agreements", f"{source}+{to}", "recorded")
 
 
+def asking_for_cover(
+    sources: frozenset[str], crossing: Crossing, purpose: Purpose
+) -> frozenset[str]:
+    """The sources whose information takes a hop only under an agreement."""
+    to = crossing.to_organisation
+    if to is None or (crossing.direct_care and purpose is Purpose.DIRECT_CARE):
+        return frozenset()
+    asking = sources - crossing.to_processes - {to}
+    return asking & crossing.from_processes if crossing.from_organisation == to else asking
+
+
 def asks_for_cover(source: str, crossing: Crossing, purpose: Purpose) -> bool:
     """Whether a hop needs an agreement at all for the information of ``source``."""
-    to = crossing.to_organisation
-    if to is None or to == source or source in crossing.to_processes:
-        return False
-    if crossing.direct_care and purpose is Purpose.DIRECT_CARE:
-        return False
-    within = crossing.from_organisation == to
-    return not (within and source not in crossing.from_processes)
+    return bool(asking_for_cover(frozenset({source}), crossing, purpose))
 
 
 def parties_of(landscape: Landscape, agreement: Agreement) -> frozenset[str]:

@@ -1,41 +1,76 @@
 """The landscape as the search sees it: places and hops, in one way of taking what is unknown."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from sharedcare.flows.hops import Compiler, Hop, system_is_live
+from sharedcare.flows.hops import AS_HELD, Compiler, Hop, system_is_live
 from sharedcare.flows.law import Crossing, Law
+from sharedcare.flows.layout import Arc, Layout
 from sharedcare.flows.sources import covering_entry
 from sharedcare.flows.taking import Exact, Fact, Taking, Time, plain
 from sharedcare.landscape import Item, Landscape
-from sharedcare.vocabulary import Form
+from sharedcare.vocabulary import Form, Mode
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What a route starts with: form, age so far, share of people lacking, how far back."""
+    """What a route starts with: form, age so far, share of people lacking, how far back.
+
+    ``history`` is None where nobody asks how far back it reaches; ``certain`` says that nothing in
+    it is unknown.
+    """
 
     form: int
     age: Time
     lack: Exact
     history: Time | None
     age_said: bool
+    certain: bool
+
+
+class Passage(NamedTuple):
+    """A hop into a place that carries a category, with the figures that a search asks for."""
+
+    position: int
+    from_: str
+    from_human: bool
+    asks: int
+    leaves: int
+    mode: Mode
+    delivers: bool
+    time: Time
+    rekeys: int
+    form: int
+    lack: Exact
+    history: Time | None
+    capacity: Time | None
 
 
 class Network:
-    """Hops by place, and the answers that a search asks for again and again."""
+    """Hops by place, and the answers that a search asks for again and again.
 
-    def __init__(self, landscape: Landscape, taking: Taking) -> None:
+    ``twin`` is the network of the same landscape that takes the unknown otherwise: what is certain
+    is taken over from it and not worked out again.
+    """
+
+    def __init__(self, landscape: Landscape, taking: Taking, twin: "Network | None" = None) -> None:
         self.landscape = landscape
         self.taking = taking
         self.law = Law(landscape, taking)
-        self.hops: list[Hop] = list(Compiler(landscape, taking).hops())
-        for position, hop in enumerate(self.hops):
-            hop.position = position
+        twins = {hop.flow: hop for hop in twin.hops if hop.flow is not None} if twin else {}
+        self.hops: list[Hop] = list(Compiler(landscape, taking).hops(twins))
+        self.layout: Layout = twin.layout if twin else Layout(landscape, self.hops)
         self.crossings: list[Crossing] = self._interned_crossings()
-        self._carried: dict[str, dict[int, int]] = {}
+        self._stored: dict[tuple[str, str, bool], Stored | None] = {}
+        self._passages: dict[tuple[str, str], list[Passage]] = {}
+
+    @property
+    def humans(self) -> frozenset[str]:
+        """Places where a human hand passes on what is there."""
+        return self.layout.humans
 
     def _interned_crossings(self) -> list[Crossing]:
         known: dict[Crossing, Crossing] = {}
@@ -52,88 +87,75 @@ class Network:
         )
 
     @cached_property
-    def humans(self) -> frozenset[str]:
-        """Places where a human hand passes on what is there."""
-        paper = (key for key, system in self.landscape.systems.items() if system.is_human)
-        return frozenset(paper) | frozenset(self.landscape.stakeholders)
-
-    @cached_property
     def uses(self) -> dict[str, list[int]]:
         """For each stakeholder, the positions of the hops that are uses of a system."""
         found: dict[str, list[int]] = defaultdict(list)
         for position, hop in enumerate(self.hops):
-            if hop.flow is None:
+            if hop.flow is None and hop.live:
                 found[hop.to].append(position)
         return dict(found)
 
-    @cached_property
-    def by_category(self) -> dict[str, list[int]]:
-        """For each category id that a flow names, the positions of its hops; no uses."""
-        return _by_category(hop for hop in self.hops if hop.flow)
+    def passages(self, category: str, place: str) -> list[Passage]:
+        """The hops into a place that carry a category and are in use."""
+        known = self._passages.get((category, place))
+        if known is None:
+            carriage = self.layout.carriage(category)
+            known = self._passages[category, place] = [
+                self.passage(arc, carriage.names)
+                for arc in carriage.into(place)
+                if self.hops[arc.position].works
+            ]
+        return known
 
-    @cached_property
-    def usable_by_category(self) -> dict[str, list[int]]:
-        """The same of those flows that are live, can tell who is who, and reach anybody."""
-        return _by_category(
-            hop for hop in self.hops if hop.flow and hop.live and hop.identity and hop.lack != 1
+    def passage(self, arc: Arc, names: Iterable[str]) -> Passage:
+        """A hop with its figures for a category, known by ``names``; not carried, as held."""
+        hop = self.hops[arc.position]
+        form = hop.form_of(names)
+        return Passage(
+            position=arc.position,
+            from_=arc.from_,
+            from_human=arc.from_ in self.humans,
+            asks=arc.asks,
+            leaves=arc.leaves,
+            mode=hop.mode,
+            delivers=hop.delivers,
+            time=hop.time,
+            rekeys=hop.rekeys,
+            form=AS_HELD if form is None else form,
+            lack=hop.lack,
+            history=hop.history,
+            capacity=hop.capacity,
         )
-
-    def carrying(self, category: str, flows: Mapping[str, list[int]]) -> dict[int, int]:
-        """The positions of the flows that carry a category, each with the form it lets survive.
-
-        ``flows`` is one of the two indexes above. Uses of systems are in neither: they show
-        everything as it is held.
-        """
-        found: dict[int, int] = {}
-        for name in ("all", *_ancestors_first(category)):
-            for position in flows.get(name, ()):
-                found[position] = self.hops[position].carries[name]
-        return found
-
-    @staticmethod
-    def form_of(hop: Hop, category: str) -> int:
-        """The form that a hop which carries a category lets survive."""
-        names = (*reversed(_ancestors_first(category)), "all")
-        return next(hop.carries[name] for name in names if name in hop.carries)
-
-    def carries_at(self, category: str) -> dict[int, int]:
-        """What :meth:`carrying` says of all flows, kept for whoever asks again."""
-        if category not in self._carried:
-            self._carried[category] = self.carrying(category, self.by_category)
-        return self._carried[category]
 
     def stored(self, system_id: str, item: Item) -> Stored | None:
         """What is held of an item's category in a system, None if nothing covers it."""
+        key = (system_id, item.category, item.lookback is not None)
+        if key not in self._stored:
+            self._stored[key] = self._as_stored(*key)
+        return self._stored[key]
+
+    def _as_stored(self, system_id: str, category: str, looks_back: bool) -> Stored | None:
         system = self.landscape.systems[system_id]
-        held = covering_entry(system.holds, item.category)
+        held = covering_entry(system.holds, category)
         if held is None:
             return None
-        holding, take = system.holds[held], self.taking
+        holding, take = system.holds[held], self.taking.alone()
         fact = Fact("systems", system_id, f"holds.{held}")
         form = take.choice(_key(fact, "form"), holding.form, Form.PROFILED, Form.VERBAL)
         written = holding.written_up_in
+        completeness = take.share(_key(fact, "completeness"), holding.completeness)
+        age = take.time(_key(fact, "written_up_in"), written) if written else 0
+        history = take.span(_key(fact, "history"), holding.history) if looks_back else None
+        self.taking.met.update(take.met)
         return Stored(
             form=int(form),
-            age=take.time(_key(fact, "written_up_in"), written) if written else 0,
-            lack=plain(1 - take.share(_key(fact, "completeness"), holding.completeness)),
-            history=take.span(_key(fact, "history"), holding.history) if item.lookback else None,
+            age=age,
+            lack=plain(1 - completeness),
+            history=history,
             age_said=written is not None,
+            certain=not take.met,
         )
-
-
-def _by_category(hops: Iterable[Hop]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
-    for hop in hops:
-        for category in hop.carries:
-            found[category].append(hop.position)
-    return dict(found)
 
 
 def _key(fact: Fact, key: str) -> Fact:
     return fact._replace(key=f"{fact.key}.{key}")
-
-
-def _ancestors_first(category: str) -> list[str]:
-    """A category and its ancestors, the widest first, so that the longest id is laid on last."""
-    parts = category.split(".")
-    return [".".join(parts[:count]) for count in range(1, len(parts) + 1)]

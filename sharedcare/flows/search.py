@@ -4,21 +4,24 @@ It walks backwards from where the stakeholder can use the information. A *way on
 would go from a place to there: how much older, how long to wait, how often typed in again, in which
 form at most, for which share of people, and for which sources it is lawful (as bits, so that one
 search serves all of them). Age only grows, so ways are taken from a heap in order of age, and one
-is dropped when another from the same place is at least as good in everything (multi-criteria label
-setting, after Martins 1984). Places may repeat: dropping what is no better ends every round trip.
+is dropped when another from the same place is at least as good in everything that the item has a
+limit for (multi-criteria label setting, after Martins 1984). Places may repeat: dropping what is no
+better ends every round trip.
 """
 
 import heapq
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import itertools
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from sharedcare.errors import LimitReached
-from sharedcare.flows.arcs import Arc, Arcs
-from sharedcare.flows.hops import ASKS, FREE, Hop
-from sharedcare.flows.network import Network
-from sharedcare.flows.taking import Exact, Time
-from sharedcare.vocabulary import Form, Purpose, Use
+from sharedcare.flows.layout import SHOWN
+from sharedcare.flows.network import Passage
+from sharedcare.flows.taking import ENDLESS, Exact, Time, plain
+from sharedcare.landscape import Item, Need
+from sharedcare.quantities import Duration
+from sharedcare.vocabulary import Form, Mode, Use
 
 #: Ways on that one search may keep, and all searches of one run together, before it is given up.
 MAX_WAYS, MAX_WAYS_IN_ALL = 50_000, 2_000_000
@@ -27,11 +30,12 @@ MAX_WAYS, MAX_WAYS_IN_ALL = 50_000, 2_000_000
 class WayOn(NamedTuple):
     """One way on from a place to where the stakeholder uses the information.
 
-    ``order`` makes heap order the same in every run. ``first`` is what it asks of the place (FREE,
-    ASKS, STORED); ``wait_is_done`` says that something is delivered on the way, so that what comes
-    before costs no more waiting; ``past_human`` that a human hand passes it on. ``sources`` has a
-    bit for each source for which it is lawful; ``by`` is the hop it begins with, ``use`` the use of
-    a system with which it ends (-1 where there is none).
+    ``order`` makes heap order the same in every run. ``asks`` is the phase in which the information
+    must be at the place (see :mod:`sharedcare.flows.layout`); ``strict`` says that no human hand
+    passes it on later, so that a hop which the use forbids may not come before; ``wait_is_done``
+    that something is delivered on the way, so that what comes before costs no more waiting.
+    ``sources`` has a bit for each source for which it is lawful. ``by`` is the hop that it begins
+    with; where it ends, ``then`` is None and ``by`` the use of the system there, or -1.
     """
 
     age: Time
@@ -42,30 +46,16 @@ class WayOn(NamedTuple):
     hops: int
     order: int
     place: str
-    first: int
+    asks: int
+    strict: bool
     wait_is_done: bool
-    past_human: bool
     sources: int
-    then: "WayOn | None"
     by: int
-    use: int
+    then: "WayOn | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a need and an item allow."""
-
-    min_form: int
-    max_age: Time
-    max_wait: Time
-    max_rekeys: float
-    lookback: Time | None
-    events: Exact | None
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """A place where a route may end, the use by which it is read there, and its share."""
+class End(NamedTuple):
+    """A place where a route may end: for whose information, and what share of people lack it."""
 
     place: str
     use: int
@@ -73,39 +63,34 @@ class End:
     sources: int
 
 
-@dataclass
-class LawfulSources:
-    """For one category and purpose and a row of sources: for which of them a hop is lawful."""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What an item and its need ask of a route, in plain numbers; None or endless is no limit."""
 
-    network: Network
-    category: str
-    purpose: Purpose
-    sources: tuple[str, ...]
-    good: int = field(init=False)
-    known: dict[int, int] = field(init=False, default_factory=dict)
+    min_form: int
+    max_age: Time
+    max_wait: Time
+    max_rekeys: float
+    lookback: Exact | None
+    events: Exact | None
 
-    def __post_init__(self) -> None:
-        law = self.network.law
-        self.good = law.in_force & law.covering(self.category, self.purpose)
+    @classmethod
+    def of(cls, need: Need, item: Item) -> "Limits":
+        """The limits of one item of a need."""
+        events = need.quantity.events
+        return cls(
+            min_form=int(item.min_form),
+            max_age=seconds_of(need.max_age),
+            max_wait=seconds_of(need.max_wait),
+            max_rekeys=ENDLESS if need.max_rekeys is None else need.max_rekeys,
+            lookback=plain(item.lookback.seconds) if item.lookback else None,
+            events=plain(events.per_second) if events else None,
+        )
 
-    @property
-    def all(self) -> int:
-        """A bit for each source."""
-        return (1 << len(self.sources)) - 1
 
-    def by(self, position: int) -> int:
-        """The sources, as bits, whose information may take a hop."""
-        crossing = self.network.crossings[position]
-        found = self.known.get(id(crossing))  # crossings are interned and live with the network
-        if found is None:
-            law = self.network.law
-            found = sum(
-                1 << bit
-                for bit, source in enumerate(self.sources)
-                if law.is_lawful(source, crossing, self.good, self.purpose)
-            )
-            self.known[id(crossing)] = found
-        return found
+def seconds_of(limit: Duration | None) -> Time:
+    """A limit in seconds; none is endless."""
+    return ENDLESS if limit is None else plain(limit.seconds)
 
 
 @dataclass
@@ -121,43 +106,67 @@ class Spent:
             raise LimitReached("a search kept too many ways; the verdict is not proven")
 
 
-@dataclass(frozen=True)
-class Search:
-    """One search: one item of one need, for all its sources together."""
+#: The modes that no hop may have, for each use, since the last human place.
+FORBIDDEN: Mapping[Use, tuple[Mode, ...]] = {
+    Use.VIEW: (),
+    Use.INGEST: (Mode.VIEW,),
+    Use.ALERT: (Mode.PULL, Mode.VIEW),
+}
 
-    network: Network
-    arcs: Arcs
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Everything that is asked of a route, in the form in which a search asks for it.
+
+    ``down`` are the systems that are not in use; ``passages`` gives the hops into a place that can
+    be taken at all, ``cleared`` the sources, as bits, whose information may take the hop at a
+    position; ``comes_to`` says whether anything can be at a place at all. Where ``reaches_people``
+    is not asked, a way that serves nobody counts too.
+    """
+
     limits: Limits
     use: Use
-    law: LawfulSources
     down: frozenset[str]
+    passages: Callable[[str], Sequence[Passage]]
+    cleared: Callable[[int], int]
+    comes_to: Callable[[str], bool]
+    reaches_people: bool = True
 
-    def ways_on(self, ends: Iterable[End], spent: Spent) -> dict[str, list[WayOn]]:
-        """Return every way on worth keeping, by the place where it begins, in order of age.
+
+class Search:
+    """One search: one item of one need, for all its sources together, and where they start."""
+
+    def __init__(self, conditions: Conditions, starts: Container[str]) -> None:
+        self.conditions, self.limits, self.starts = conditions, conditions.limits, starts
+        self.any_wait = self.limits.max_wait == ENDLESS
+        self.any_rekeys = self.limits.max_rekeys == ENDLESS
+        self._known: dict[tuple[str, int, bool], list[tuple[Passage, int]]] = {}
+
+    def ways_on(self, ends: Iterable[End], spent: Spent) -> Iterator[WayOn]:
+        """Yield every way on worth keeping, in order of age.
 
         Raises LimitReached where there are too many.
         """
         heap = [self._at(end, order) for order, end in enumerate(ends)]
         heapq.heapify(heap)
         kept: dict[str, list[WayOn]] = {}
-        order, count = len(heap), 0
+        orders, count = itertools.count(len(heap)), 0
         while heap:
             way = heapq.heappop(heap)
             here = kept.setdefault(way.place, [])
-            if any(self._no_worse(other, way) for other in here):
+            if self._is_beaten(way, here):
                 continue
-            here.append(way)
             count += 1
             spent.one_more(count)
-            for arc in self.arcs.into(way.place):
-                before = self._before(way, arc, order)
-                if before is not None:
+            if way.hops or self.conditions.use is not Use.ALERT:  # an alert nobody sends is none
+                here.append(way)
+                yield way
+            for hop, sources in self._hops_before(way):
+                before = self._before(way, hop, sources, next(orders))
+                if before and not self._is_beaten(before, kept.get(before.place, ())):
                     heapq.heappush(heap, before)
-                    order += 1
-        return kept
 
-    @staticmethod
-    def _at(end: End, order: int) -> WayOn:
+    def _at(self, end: End, order: int) -> WayOn:
         return WayOn(
             age=0,
             wait=0,
@@ -167,90 +176,86 @@ class Search:
             hops=0,
             order=order,
             place=end.place,
-            first=FREE,
+            asks=SHOWN,
+            strict=self.conditions.use is not Use.VIEW,
             wait_is_done=False,
-            past_human=False,
             sources=end.sources,
+            by=end.use,
             then=None,
-            by=-1,
-            use=end.use,
         )
 
-    def _before(self, way: WayOn, arc: Arc, order: int) -> WayOn | None:
-        """The way on that begins one hop earlier; None where the hop breaks a condition."""
-        hop = arc.hop
-        human = way.place in self.network.humans
-        if hop.from_ in self.down or not (human or self._may_follow(hop, way.first)):
-            return None
-        past_human = way.past_human or (human and way.hops > 0)
-        if not past_human and self._is_forbidden(hop):
-            return None
-        limits = self.limits
+    def _is_beaten(self, way: WayOn, here: Iterable[WayOn]) -> bool:
+        """Whether a way that is kept (so adds no more age) is as good in all that has a limit."""
+        for other in here:
+            if (
+                other.asks <= way.asks
+                and other.strict <= way.strict
+                and not way.sources & ~other.sources
+                and (other.lack is way.lack or other.lack <= way.lack)
+                and (self.any_rekeys or other.rekeys <= way.rekeys)
+                and (self.any_wait or _waits_no_longer(other, way))
+            ):
+                return True
+        return False
+
+    def _before(self, way: WayOn, hop: Passage, sources: int, order: int) -> WayOn | None:
+        """The way on that begins one hop earlier; None where it leads past a limit."""
+        sources &= way.sources
         age = way.age + hop.time
-        wait = way.wait if hop.delivers or way.wait_is_done else way.wait + hop.time
         rekeys = way.rekeys + hop.rekeys
-        if age > limits.max_age or wait > limits.max_wait or rekeys > limits.max_rekeys:
-            return None
-        if arc.form < limits.min_form or not self._suffices(hop):
-            return None
-        sources = way.sources & self.law.by(hop.position)
-        if not sources:
+        wait = way.wait if way.wait_is_done or hop.delivers else way.wait + hop.time
+        limits = self.limits
+        if (
+            not sources
+            or age > limits.max_age
+            or wait > limits.max_wait
+            or rekeys > limits.max_rekeys
+        ):
             return None
         return WayOn(
             age,
             wait,
             rekeys,
-            max(way.dullness, -arc.form),
-            way.lack if way.lack >= hop.lack else hop.lack,
+            max(way.dullness, -hop.form),
+            max(way.lack, hop.lack) if hop.lack else way.lack,
             way.hops + 1,
             order,
             hop.from_,
-            hop.first,
-            hop.delivers or way.wait_is_done,
-            past_human,
+            hop.asks,
+            way.strict and not hop.from_human,
+            way.wait_is_done or hop.delivers,
             sources,
-            way,
             hop.position,
-            way.use,
+            way,
         )
 
-    @staticmethod
-    def _may_follow(hop: Hop, first: int) -> bool:
-        """Whether what a hop brings to a place that is not human lets the way on begin."""
-        if hop.delivers:
-            return True
-        return first == FREE or (first == ASKS and not hop.shows)
+    def _hops_before(self, way: WayOn) -> list[tuple[Passage, int]]:
+        """The hops that can come before a way, each with the sources whose information may."""
+        key = (way.place, way.asks, way.strict)
+        known = self._known.get(key)
+        if known is None:
+            hops = self.conditions.passages(way.place)
+            found = [
+                (hop, self.conditions.cleared(hop.position))
+                for hop in hops
+                if self._may_precede(hop, way)
+            ]
+            known = self._known[key] = [(hop, sources) for hop, sources in found if sources]
+        return known
 
-    def _is_forbidden(self, hop: Hop) -> bool:
-        """Whether the use rules a hop out: what is shown is not taken in, nor does it tell."""
-        if self.use is Use.VIEW:
-            return False
-        return hop.shows if self.use is Use.INGEST else not hop.delivers
-
-    def _suffices(self, hop: Hop) -> bool:
-        lookback, events = self.limits.lookback, self.limits.events
-        far = lookback is None or hop.history is None or hop.history >= lookback
-        return far and (events is None or hop.capacity is None or hop.capacity >= events)
-
-    def _no_worse(self, kept: WayOn, way: WayOn) -> bool:
-        """Whether a way that is kept (so adds no more age) is at least as good in everything."""
+    def _may_precede(self, hop: Passage, way: WayOn) -> bool:
+        limits = self.limits
         return (
-            kept.wait <= way.wait
-            and kept.rekeys <= way.rekeys
-            and kept.dullness <= way.dullness
-            and kept.lack <= way.lack
-            and kept.sources & way.sources == way.sources
-            and (kept.first <= way.first or way.place in self.network.humans)
-            and (kept.wait_is_done or not way.wait_is_done)
-            and self._serves_the_use(kept, way)
+            hop.leaves >= way.asks
+            and hop.form >= limits.min_form
+            and hop.time <= limits.max_age
+            and not (way.strict and hop.mode in FORBIDDEN[self.conditions.use])
+            and (limits.lookback is None or hop.history is None or hop.history >= limits.lookback)
+            and (limits.events is None or hop.capacity is None or hop.capacity >= limits.events)
+            and hop.from_ not in self.conditions.down
+            and (hop.from_ in self.starts or self.conditions.comes_to(hop.from_))
         )
 
-    def _serves_the_use(self, kept: WayOn, way: WayOn) -> bool:
-        """Whether one way is as good as another for being told or taking in."""
-        if self.use is Use.VIEW:
-            return True
-        human = way.place in self.network.humans
-        kept_is_past = kept.past_human or (human and kept.hops > 0)
-        way_is_past = way.past_human or (human and way.hops > 0)
-        told = self.use is Use.INGEST or kept.hops > 0 or way.hops == 0
-        return told and (kept_is_past or not way_is_past)
+
+def _waits_no_longer(other: WayOn, way: WayOn) -> bool:
+    return other.wait <= way.wait and other.wait_is_done >= way.wait_is_done

@@ -50,6 +50,10 @@ class Taking:
     settled: frozenset[Fact] = frozenset()
     met: set[Fact] = field(default_factory=set, compare=False)
 
+    def alone(self) -> "Taking":
+        """The same way of taking what is unknown, with nothing come across yet."""
+        return Taking(self.best, self.settled)
+
     def favours(self, fact: Fact) -> bool:
         """Whether an unknown is taken at its best."""
         self.met.add(fact)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from sharedcare.flows.evaluation import Arrival, Asked, Evaluation, seconds_of
+from sharedcare.flows.evaluation import Arrival, Asked, Evaluation
 from sharedcare.flows.network import Network
+from sharedcare.flows.search import seconds_of
 from sharedcare.flows.taking import ENDLESS, Exact, Time
 from sharedcare.flows.verdict import Step
 from sharedcare.vocabulary import Form
@@ -12,12 +13,7 @@ from sharedcare.vocabulary import Form
 
 def hops_of(arrival: Arrival) -> tuple[int, ...]:
     """The positions of the hops of a route, in order, with the use that ends it (if any)."""
-    positions: list[int] = []
-    way = arrival.way
-    while way.then is not None:
-        positions.append(way.by)
-        way = way.then
-    return (*positions, *(() if way.use < 0 else (way.use,)))
+    return tuple(way.by for way in arrival.ways() if way.by >= 0)
 
 
 def steps(run: Evaluation, asker: Asked, source: str, arrival: Arrival) -> tuple[Step, ...]:
@@ -28,11 +24,12 @@ def steps(run: Evaluation, asker: Asked, source: str, arrival: Arrival) -> tuple
     age: Time = stored.age
     wait: Time = 0
     route = [_step(arrival.system, None, (age, wait, form, lack, rekeys), None)]
+    names = network.layout.carriage(asker.item.category).names
     for position in hops_of(arrival):
         hop = network.hops[position]
         age += hop.time
-        wait = 0 if hop.mode.delivers else wait + hop.time
-        form, lack = min(form, network.form_of(hop, asker.item.category)), max(lack, hop.lack)
+        wait = 0 if hop.delivers else wait + hop.time
+        form, lack = min(form, hop.form_of(names) or 0), max(lack, hop.lack)
         rekeys += hop.rekeys
         cover = _cover(network, source, position, good)
         route.append(_step(hop.to, hop.flow, (age, wait, form, lack, rekeys), cover))

@@ -11,6 +11,7 @@ from sharedcare.landscape.fields import (
     CategoryId,
     Date,
     DurationEstimate,
+    Flag,
     Id,
     Ids,
     MoneyEstimate,
@@ -84,7 +85,7 @@ class NeedGate(Declared):
     """Needs that must be met: ids, or every safety-critical one."""
 
     ids: Ids = ()
-    safety_critical: bool = False
+    safety_critical: Flag = False
 
 
 def _need_gate(value: object) -> object:
@@ -122,7 +123,7 @@ class Suppression(Entry):
     """A finding that is known and borne for now: of a criterion, by whom, why, until when."""
 
     criterion: CategoryId
-    about: Id | None = None
+    about: CategoryId | None = None
     reason: Text
     until: Date
     by: Text | None = None

@@ -10,6 +10,7 @@ from sharedcare.landscape.entry import Declared, Entry, Period
 from sharedcare.landscape.fields import (
     CategoryOrAll,
     DurationEstimate,
+    Flag,
     FlagOrUnknown,
     FormOrUnknown,
     HoursField,
@@ -33,7 +34,7 @@ class Carried(Declared):
     """What a flow lets survive of one data category; ``as_held`` leaves the form as it is."""
 
     form: FormOrUnknown | None = None
-    as_held: bool = False
+    as_held: Flag = False
     meaning: Text | None = None
     code_systems: Texts = ()
     standard: Text | None = None

@@ -2,6 +2,7 @@
 
 import copy
 import random
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import given, settings
@@ -9,6 +10,9 @@ from hypothesis import strategies as st
 
 from sharedcare.flows import Judgement, judge
 from sharedcare.flows.coverage import rank
+from sharedcare.flows.evaluation import Arrivals, Asked, Evaluation
+from sharedcare.flows.network import Network
+from sharedcare.flows.taking import best, worst
 from sharedcare.landscape import landscape_of
 from tests.oracle.landscapes import random_landscape
 
@@ -138,4 +142,32 @@ def _told(judgement: Judgement) -> list[tuple[str, str, str, list[tuple[object, 
             [(item.coverage.low, item.coverage.high) for item in need.items],
         )
         for need in judgement.needs
+    ]
+
+
+@given(seeds)
+@settings(max_examples=150)
+def test_what_is_known_of_the_better_run_spares_the_worse_one_searches_and_changes_nothing(
+    seed: int,
+) -> None:
+    landscape = landscape_of(drawn(seed)[0])
+    at_best = Evaluation(Network(landscape, best()))
+    at_worst = Evaluation(Network(landscape, worst(), twin=at_best.network))
+    finder = at_best.network.layout.finder
+    asked = [
+        Asked(key, need, position, finder.sources(item, {}))
+        for key, need in landscape.needs.items()
+        for position, item in enumerate(need.content)
+        if not finder.deciding_facts(item)
+    ]
+    spared = at_worst.arrivals_below(asked, at_best, at_best.arrivals(asked))
+    afresh = Evaluation(Network(landscape, worst())).arrivals(asked)
+    assert reached(spared) == reached(afresh)
+
+
+def reached(arrivals: Arrivals) -> list[dict[str, Fraction | None]]:
+    """For each item, by source, the share of people for whom it arrives."""
+    return [
+        {source: found.reach if found else None for source, found in of_item.items()}
+        for of_item in arrivals.values()
     ]
