@@ -133,6 +133,50 @@ def test_what_is_not_met_has_a_reason_and_what_arrives_a_witness(seed: int) -> N
                 assert item.reasons, (need.need, item.category)
 
 
+def _renamed(value: Any, names: dict[str, str]) -> Any:
+    """A profile with ids renamed wherever they stand, as keys, as values, within lists."""
+    if isinstance(value, dict):
+        return {names.get(key, key): _renamed(inner, names) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_renamed(inner, names) for inner in value]
+    return names.get(value, value) if isinstance(value, str) else value
+
+
+@given(seeds)
+@settings(max_examples=100)
+def test_renaming_ids_renames_the_verdicts_and_nothing_else(seed: int) -> None:
+    before, _, _ = drawn(seed)
+    kinds = ("systems", "stakeholders", "flows", "agreements", "needs")
+    names = {key: f"zz_{key}" for kind in kinds for key in before.get(kind, {})}
+    after = _renamed(before, names)
+    old, new = _told(judged(before)), _told(judged(after))
+    assert [(names[need], *rest) for need, *rest in old] == [(need, *rest) for need, *rest in new]
+
+
+@given(seeds)
+@settings(max_examples=100)
+def test_a_system_split_in_two_identical_halves_leaves_the_verdicts(seed: int) -> None:
+    before, after, dice = drawn(seed)
+    whole = dice.choice(sorted(before["systems"]))
+    half = {whole: "other_half"}
+    after["systems"]["other_half"] = copy.deepcopy(before["systems"][whole])
+    for key, flow in before.get("flows", {}).items():
+        if whole in (flow["from"], flow["to"]):
+            after["flows"][f"{key}_half"] = _renamed(copy.deepcopy(flow), half)
+    for stakeholder in after["stakeholders"].values():
+        uses = stakeholder.get("uses", [])
+        stakeholder["uses"] = uses + [
+            _renamed(use, half) for use in uses if whole in (use, _system(use))
+        ]
+    if any(need.get("at") == whole for need in before["needs"].values()):
+        return  # a need that may be met at one system only has not got the other half
+    assert _told(judged(before)) == _told(judged(after))
+
+
+def _system(use: Any) -> str | None:
+    return use.get("system") if isinstance(use, dict) else None
+
+
 def _told(judgement: Judgement) -> list[tuple[str, str, str, list[tuple[object, object]]]]:
     return [
         (
