@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from sharedcare.flows.evaluation import Arrival, Asked, Evaluation
+from sharedcare.flows.law import asks_for_cover
 from sharedcare.flows.network import Network
 from sharedcare.flows.search import seconds_of
 from sharedcare.flows.taking import ENDLESS, Exact, Time
@@ -18,7 +19,7 @@ def hops_of(arrival: Arrival) -> tuple[int, ...]:
 
 def steps(run: Evaluation, asker: Asked, source: str, arrival: Arrival) -> tuple[Step, ...]:
     """Return the route of an arrival, from the source's system to where it ends."""
-    network, good = run.network, run.law_for(asker).good
+    network = run.network
     stored = arrival.stored
     form, lack, rekeys = stored.form, stored.lack, 0
     age: Time = stored.age
@@ -31,7 +32,7 @@ def steps(run: Evaluation, asker: Asked, source: str, arrival: Arrival) -> tuple
         wait = 0 if hop.delivers else wait + hop.time
         form, lack = min(form, hop.form_of(names) or 0), max(lack, hop.lack)
         rekeys += hop.rekeys
-        cover = _cover(network, source, position, good)
+        cover = _cover(run, asker, source, position)
         route.append(_step(hop.to, hop.flow, (age, wait, form, lack, rekeys), cover))
     return tuple(route)
 
@@ -43,11 +44,12 @@ def _step(
     return Step(place, flow, age, wait, Form(form), Fraction(1 - lack), rekeys, cover)
 
 
-def _cover(network: Network, source: str, position: int, good: int) -> str | None:
-    crossing = network.crossings[position]
-    if crossing.to_organisation == source or source in crossing.to_processes:
+def _cover(run: Evaluation, asker: Asked, source: str, position: int) -> str | None:
+    """The agreement that covers a hop; None where the law asks for none."""
+    crossing = run.network.crossings[position]
+    if not asks_for_cover(source, crossing, asker.need.purpose):
         return None
-    return network.law.cover(source, crossing, good)
+    return run.network.law.cover(source, crossing, run.law_for(asker).good)
 
 
 def slack(asker: Asked, arrival: Arrival) -> Fraction:

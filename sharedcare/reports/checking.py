@@ -83,7 +83,7 @@ def _summary(report: CheckReport) -> str:
 
 def _told(landscape: Landscape, judgement: Judgement) -> list[str]:
     counts = ", ".join(
-        f"{len(getattr(landscape, kind))} {kind}"
+        counted(len(getattr(landscape, kind)), kind)
         for kind in ("organisations", "systems", "stakeholders", "flows", "agreements", "needs")
         if getattr(landscape, kind)
     )
@@ -91,8 +91,14 @@ def _told(landscape: Landscape, judgement: Judgement) -> list[str]:
     verdicts = Counter(need.verdict for need in judgement.needs)
     if verdicts:
         said = ", ".join(f"{verdicts[v]} {v.words}" for v in Verdict if verdicts[v])
-        lines += [f"What it can already tell: of {len(judgement.needs)} needs, {said}."]
+        needs = counted(len(judgement.needs), "needs")
+        lines += [f"What it can already tell: of {needs}, {said}."]
     return lines
+
+
+def counted(count: int, plural: str) -> str:
+    """A count with its noun, in the singular where there is one."""
+    return f"{count} {plural.removesuffix('s') if count == 1 else plural}"
 
 
 def _suggestions(landscape: Landscape, asked: tuple[Asking, ...]) -> list[str]:

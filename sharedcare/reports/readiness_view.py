@@ -205,13 +205,8 @@ def _safety_clause(assessment: Assessment) -> str:
     critical = [need for need in assessment.judgement.needs if need.safety_critical]
     if not critical:
         return ""
-    failing = sum(n.verdict in (Verdict.UNMET, Verdict.UNDETERMINED) for n in critical)
-    if not failing:
-        return ", and no safety-critical need is unmet or undetermined"
-    verb = "is" if failing == 1 else "are"
-    return (
-        f", and {failing} of {len(critical)} that are safety-critical {verb} unmet or undetermined"
-    )
+    met = sum(need.verdict is Verdict.MET for need in critical)
+    return f", {met} of {len(critical)} that are safety-critical"
 
 
 def _stage_clause(readiness: Readiness, called: dict[str, str]) -> str:

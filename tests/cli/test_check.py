@@ -105,7 +105,7 @@ needs: {meds: {stakeholder: nurse, purpose: direct_care, content: [medications],
     )
     assert main(["check", str(path)]) == Exit.DONE
     told = capsysbinary.readouterr().out.decode()
-    assert "of 1 needs, 1 undetermined" in told
+    assert "of 1 need, 1 undetermined" in told
     assert "flows.feed.delay" in told
     assert "How long does feed take" in told
 
