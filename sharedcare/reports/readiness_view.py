@@ -198,7 +198,7 @@ def _needs_clause(assessment: Assessment) -> str:
     if not needs:
         return "No need is declared, so nothing is judged"
     met = sum(need.verdict is Verdict.MET for need in needs)
-    return f"{met} of {counted(len(needs), 'need')} {'is' if met == 1 else 'are'} met"
+    return f"{met} of {counted(len(needs), 'need')} {'is' if 1 in (met, len(needs)) else 'are'} met"
 
 
 def _safety_clause(assessment: Assessment) -> str:

@@ -32,13 +32,15 @@ def nothing() -> View:
 def test_the_headline_counts_needs_then_safety_then_says_where_work_starts() -> None:
     needs = {"safe": need_of(), "late": need_of(max_age="1 min"), "more": need_of(weight=1)}
     headline = viewed(example(needs=needs)).readiness.headline
-    assert headline.startswith("3 of 4 needs are met, and 1 of 4 that are safety-critical is unmet")
+    assert headline.startswith("3 of 4 needs are met, 3 of 4 that are safety-critical; ")
     assert "; work starts with needs and pathways, where " in headline
 
 
-def test_the_headline_says_when_no_safety_critical_need_fails() -> None:
-    headline = viewed(example()).readiness.headline
-    assert headline.startswith("1 of 1 need is met, and no safety-critical need is unmet or")
+def test_the_headline_counts_a_safety_critical_need_as_met_only_if_it_is() -> None:
+    partly = {"discharge_meds": need_of(quantity={"coverage": 1})}
+    assert ", 1 of 1 that are safety-critical; " in viewed(example()).readiness.headline
+    headline = viewed(example(needs=partly)).readiness.headline
+    assert headline.startswith("0 of 1 need is met, 0 of 1 that are safety-critical; ")
 
 
 def test_the_headline_leaves_safety_out_where_no_need_is_marked() -> None:
