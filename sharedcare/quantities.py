@@ -71,7 +71,7 @@ def exact_number(text: str) -> Fraction:
     if len(text) > MAX_NUMBER_LENGTH:
         raise QuantityError(f"a number of at most {MAX_NUMBER_LENGTH} characters is expected")
     if not _PLAIN.fullmatch(text):
-        raise QuantityError("a number such as 3 or 0.5 is expected")
+        raise QuantityError("a plain number such as 3 or 0.5, not below 0, is expected")
     return Fraction(text)
 
 

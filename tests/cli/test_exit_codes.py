@@ -147,3 +147,10 @@ def test_every_verb_has_help_with_an_example_that_runs(tmp_path: Path) -> None:
             check=False,
         )
         assert done.returncode == Exit.DONE, (verb, done.stderr)
+
+
+def test_a_report_does_not_say_in_which_folder_its_profile_lay() -> None:
+    for format_ in ("text", "markdown", "json", "html"):
+        told = run("assess", MINIMAL, "--quiet", "--format", format_).stdout
+        assert str(PROFILES) not in told
+        assert "minimal.yaml" in told or format_ == "json"

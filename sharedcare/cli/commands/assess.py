@@ -72,7 +72,7 @@ def command(
     landscape, found = taken(profile, quiet)
     tell(f"judging {len(landscape.needs)} needs, scoring 25 dimensions …", quiet)
     assessment = assess(landscape)
-    provenance = Provenance(found.files[0], found.digest, assessment.version)
+    provenance = Provenance(Path(found.files[0]).name, found.digest, assessment.version)
     render = _renderer(assessment, provenance, name_organisations)
     write(render(format_), output)
     for report, report_format in wanted.items():
