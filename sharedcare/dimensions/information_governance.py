@@ -5,9 +5,10 @@ flow or by using a system. No agreement is asked for where it is passed on for d
 where the receiving system only carries it for the sender: the verdicts on needs ask for none there.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sharedcare.dimension import Criterion, Dimension, Scope
 from sharedcare.dimensions.disclosures import Disclosure, disclosures
@@ -110,11 +111,9 @@ def _is_valid(agreement: Agreement, day: date) -> Outcome:
 
 def _judged(evidence: Evidence, trait: _Trait) -> Iterator[Finding]:
     """One finding for each crossing and each of its two organisations: both answer for it."""
-    agreements = evidence.landscape.agreements.items()
-    parties = {key: parties_of(evidence.landscape, agreement) for key, agreement in agreements}
+    reader = _Reader(evidence, trait)
     for found in disclosures(evidence):
-        naming = _naming(evidence, found, parties)
-        answer = _answer(evidence, found, naming, trait)
+        answer = reader.answer(found)
         way = [evidence.organisation_name(end) for end in (found.source, found.to)]
         message = f"{found.label}, {way[0]} to {way[1]}: {answer.words}."
         for organisation in (found.source, found.to):
@@ -130,60 +129,83 @@ class _Answer:
     rank: int = 0
 
 
-def _answer(
-    evidence: Evidence, found: Disclosure, naming: dict[str, Agreement], trait: _Trait
-) -> _Answer:
-    if found.released is Outcome.MET:
-        return _Answer(Outcome.NOT_APPLICABLE, "it is passed on for direct care")
-    if not naming and found.listed is None:
-        words = "no agreement is recorded, nor that there is none"
-        return _Answer(Outcome.NOT_EVIDENCED, words)
-    answers = [_of_category(evidence, naming, name, trait) for name in found.categories]
-    weakest = min(answers, key=lambda answer: answer.rank)
-    if weakest.outcome is Outcome.NOT_MET and _may_be_covered_by_another(evidence, found):
-        return _Answer(Outcome.NOT_EVIDENCED, "of an agreement it is not said whom it binds")
-    if weakest.outcome is Outcome.NOT_MET and found.released is Outcome.NOT_EVIDENCED:
-        words = "whether it is passed on for direct care is not known"
-        return _Answer(Outcome.NOT_EVIDENCED, words)
-    return weakest
+class _Reader:
+    """Reads the agreements of one landscape for one trait.
 
+    Thousands of crossings rest on a few agreements, so each answer is kept: of an agreement, and of
+    a category under the agreements that name both ends.
+    """
 
-def _may_be_covered_by_another(evidence: Evidence, found: Disclosure) -> bool:
-    """Whether an agreement that may be meant does not say who its parties are."""
-    return any(
-        not is_written(agreement, "parties")
-        for key, agreement in evidence.landscape.agreements.items()
-        if found.listed is None or key in found.listed
-    )
+    def __init__(self, evidence: Evidence, trait: _Trait) -> None:
+        self.evidence, self.trait = evidence, trait
+        self.agreements = evidence.landscape.agreements
+        self._naming: dict[str, list[str]] = {}
+        for key, agreement in self.agreements.items():
+            for party in parties_of(evidence.landscape, agreement):
+                self._naming.setdefault(party, []).append(key)
+        self._of_agreements: dict[str, _Answer] = {}
+        self._of_categories: dict[tuple[tuple[str, ...], str], _Answer] = {}
 
+    def answer(self, found: Disclosure) -> _Answer:
+        """The answer of one crossing: that of the category which is covered worst."""
+        if found.released is Outcome.MET:
+            return _Answer(Outcome.NOT_APPLICABLE, "it is passed on for direct care")
+        naming = self._naming_both(found)
+        if not naming and found.listed is None:
+            words = "no agreement is recorded, nor that there is none"
+            return _Answer(Outcome.NOT_EVIDENCED, words)
+        answers = [self._of_category(naming, name) for name in found.categories]
+        weakest = min(answers, key=lambda answer: answer.rank)
+        if weakest.outcome is Outcome.NOT_MET and self._may_be_covered_by_another(found):
+            return _Answer(Outcome.NOT_EVIDENCED, "of an agreement it is not said whom it binds")
+        if weakest.outcome is Outcome.NOT_MET and found.released is Outcome.NOT_EVIDENCED:
+            words = "whether it is passed on for direct care is not known"
+            return _Answer(Outcome.NOT_EVIDENCED, words)
+        return weakest
 
-def _naming(
-    evidence: Evidence, found: Disclosure, parties: Mapping[str, frozenset[str]]
-) -> dict[str, Agreement]:
-    """The agreements that name both organisations, of those that the flow lists if it lists any."""
-    return {
-        key: agreement
-        for key, agreement in evidence.landscape.agreements.items()
-        if (found.listed is None or key in found.listed)
-        and {found.source, found.to} <= parties[key]
-    }
+    def _naming_both(self, found: Disclosure) -> tuple[str, ...]:
+        """The agreements that name both ends, of those that the flow lists if it lists any."""
+        receiving = self._naming.get(found.to, ())
+        return tuple(
+            key
+            for key in self._naming.get(found.source, ())
+            if key in receiving and (found.listed is None or key in found.listed)
+        )
 
+    def _may_be_covered_by_another(self, found: Disclosure) -> bool:
+        """Whether an agreement that may be meant does not say who its parties are."""
+        return any(found.listed is None or key in found.listed for key in self._without_parties)
 
-def _of_category(
-    evidence: Evidence, naming: dict[str, Agreement], category: str, trait: _Trait
-) -> _Answer:
-    """The answer of the agreement that comes nearest; where all is carried, any may be the one."""
-    answers = [
-        _of_agreement(evidence, key, agreement, trait)
-        for key, agreement in naming.items()
-        if category == "all" or covers_category(agreement, category)
-    ]
-    what = "it" if category == "all" else evidence.category_name(category).lower()
-    answers.append(_Answer(Outcome.NOT_MET, f"no agreement covers {what}"))
-    if not all(is_written(agreement, "categories") for agreement in naming.values()):
-        words = f"whether an agreement covers {what} is not said"
-        answers.append(_Answer(Outcome.NOT_EVIDENCED, words, 3))
-    return max(answers, key=lambda answer: answer.rank)
+    @cached_property
+    def _without_parties(self) -> tuple[str, ...]:
+        agreements = self.agreements.items()
+        return tuple(key for key, found in agreements if not is_written(found, "parties"))
+
+    def _of_category(self, naming: tuple[str, ...], category: str) -> _Answer:
+        key = (naming, category)
+        if key not in self._of_categories:
+            self._of_categories[key] = self._nearest(naming, category)
+        return self._of_categories[key]
+
+    def _nearest(self, naming: tuple[str, ...], category: str) -> _Answer:
+        """The answer of the agreement nearest to it; where all is carried, any may be the one."""
+        answers = [
+            self._of_agreement(key)
+            for key in naming
+            if category == "all" or covers_category(self.agreements[key], category)
+        ]
+        what = "it" if category == "all" else self.evidence.category_name(category).lower()
+        answers.append(_Answer(Outcome.NOT_MET, f"no agreement covers {what}"))
+        if not all(is_written(self.agreements[key], "categories") for key in naming):
+            words = f"whether an agreement covers {what} is not said"
+            answers.append(_Answer(Outcome.NOT_EVIDENCED, words, 3))
+        return max(answers, key=lambda answer: answer.rank)
+
+    def _of_agreement(self, key: str) -> _Answer:
+        if key not in self._of_agreements:
+            agreement = self.agreements[key]
+            self._of_agreements[key] = _of_agreement(self.evidence, key, agreement, self.trait)
+        return self._of_agreements[key]
 
 
 def _of_agreement(evidence: Evidence, key: str, agreement: Agreement, trait: _Trait) -> _Answer:
