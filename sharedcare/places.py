@@ -5,7 +5,7 @@ A place is carried by the values of a document that was read from text
 however late, can say where it stood.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -25,6 +25,15 @@ class Place:
         if not self.line:
             return self.file
         return f"{self.file}:{self.line}:{self.column}"
+
+
+#: Finds the place of a way into a profile (``"attestations", "vision.agreed"``).
+Placed = Callable[..., Place]
+
+
+def by_path(*way: str | int) -> Place:
+    """Return a place that tells only the way, for whoever has no file at hand."""
+    return Place("", path=".".join(map(str, way)))
 
 
 class Severity(Enum):

@@ -178,6 +178,64 @@ class Reason(Enum):
     REACH = "REACH"
 
 
+class Family(Enum):
+    """Conditions of one kind, which give way together when it is asked what keeps a need unmet."""
+
+    SOURCE = "source"
+    CARRY = "carry"
+    FORM = "form"
+    HISTORY = "history"
+    LAW = "law"
+    TIME = "time"
+    REKEY = "rekey"
+    MODE = "mode"
+    REACH = "reach"
+    IDENTITY = "identity"
+    LIVE = "live"
+    CAPACITY = "capacity"
+
+    @property
+    def words(self) -> str:
+        """What the conditions are about, for people: what would have to give way."""
+        return _FAMILY_WORDS[self]
+
+
+_FAMILY_WORDS: dict[Family, str] = {
+    Family.SOURCE: "who holds it",
+    Family.CARRY: "what the flows carry",
+    Family.FORM: "the form in which it comes",
+    Family.HISTORY: "how far back it reaches",
+    Family.LAW: "whether it may be passed on",
+    Family.TIME: "how out of date it may be, and how long it may take",
+    Family.REKEY: "how often it may be typed in again",
+    Family.MODE: "whether it is sent and kept, or only shown",
+    Family.REACH: "for how many people or sites it comes",
+    Family.IDENTITY: "by which identifiers people are matched",
+    Family.LIVE: "what is in use",
+    Family.CAPACITY: "how much the flows can take",
+}
+
+#: The family of every reason but NO_ROUTE: where no flow leads, no condition can give way.
+FAMILY_OF: dict[Reason, Family] = {
+    Reason.NO_SOURCE: Family.SOURCE,
+    Reason.NO_CARRY: Family.CARRY,
+    Reason.FORM: Family.FORM,
+    Reason.HISTORY: Family.HISTORY,
+    Reason.NOT_LIVE: Family.LIVE,
+    Reason.CAPACITY: Family.CAPACITY,
+    Reason.IDENTITY: Family.IDENTITY,
+    Reason.NO_AGREEMENT: Family.LAW,
+    Reason.PURPOSE: Family.LAW,
+    Reason.EXPIRED: Family.LAW,
+    Reason.LAWFUL_BASIS: Family.LAW,
+    Reason.MODE: Family.MODE,
+    Reason.AGE: Family.TIME,
+    Reason.WAIT: Family.TIME,
+    Reason.REKEY: Family.REKEY,
+    Reason.REACH: Family.REACH,
+}
+
+
 class Group(Enum):
     """The two groups of dimensions of Cresswell et al. 2023."""
 

@@ -2,6 +2,7 @@
 
 from sharedcare.landscape.agreement import Agreement
 from sharedcare.landscape.building import Building, build, landscape_of
+from sharedcare.landscape.changing import in_scenario, what_if, with_changes, with_option
 from sharedcare.landscape.evidence import Attestation, EvidenceItem, Rating
 from sharedcare.landscape.flow import Flow
 from sharedcare.landscape.landscape import ENTRY_MODELS, Landscape
@@ -27,5 +28,9 @@ __all__ = [
     "System",
     "Uses",
     "build",
+    "in_scenario",
     "landscape_of",
+    "what_if",
+    "with_changes",
+    "with_option",
 ]

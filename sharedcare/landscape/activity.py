@@ -14,6 +14,7 @@ from sharedcare.landscape.agreement import Categories
 from sharedcare.landscape.entry import Declared, Entry
 from sharedcare.landscape.fields import (
     Count,
+    FlagOrUnknown,
     Id,
     Ids,
     ShareEstimate,
@@ -23,6 +24,9 @@ from sharedcare.landscape.fields import (
     word,
     word_schema,
 )
+
+#: Who says so of a link that came with a built-in activity: it is our drafting, and untested.
+CATALOGUE = "catalogue"
 
 
 class Stage(Enum):
@@ -76,8 +80,13 @@ def _as_list(said: object) -> object:
 
 
 class Activity(Entry):
-    """Something that a provider, manager, patient, carer or volunteer does."""
+    """Something that a provider, manager, patient, carer or volunteer does.
 
+    ``built_in`` names the built-in activity whose keys it took over where it says nothing itself
+    (:mod:`sharedcare.landscape.repertoire`).
+    """
+
+    built_in: Id | None = None
     actor: Word
     stage: Annotated[Stage, word(Stage), word_schema(Stage)]
     description: Text | None = None
@@ -105,18 +114,60 @@ class Experience(Entry):
     words: Text | None = None
 
 
+class Script(Enum):
+    """What those who answer are given: a template fixes words, a guideline frees for one's own."""
+
+    TEMPLATE = "template"
+    GUIDELINE = "guideline"
+    NONE = "none"
+
+
+class Outlook(Enum):
+    """What public feedback is seen as, by those who work there. Source: Ramsey 2023."""
+
+    OPPORTUNITY = "opportunity"
+    THREAT = "threat"
+
+
+class Seeking(Enum):
+    """What feedback is gathered for. Source: Dixon-Woods et al. 2014, in Ramsey 2023."""
+
+    PROBLEMS = "problems"
+    COMFORT = "comfort"
+
+
 class Feedback(Entry):
-    """How an organisation answers public feedback, as counts and attested circumstances."""
+    """How an organisation answers public feedback, as counts and attested circumstances.
+
+    ``responses`` counts answers and ``answered`` the stories that have one, since a story may have
+    several. ``identical``, ``redirects``, ``told`` and ``named`` are shares of the answers. What
+    people make of feedback (``outlook``, ``seeking``) is only ever attested.
+    """
 
     organisation: Id
     stories: Count | None = None
+    answered: Count | None = None
     responses: Count | None = None
     responders: Count | None = None
+    registered: Count | None = None
+    reads: Count | None = None
     changes_made: Count | None = None
     changes_planned: Count | None = None
     identical: ShareEstimate | None = None
+    redirects: ShareEstimate | None = None
+    template_redirects: FlagOrUnknown | None = None
+    told: ShareEstimate | None = None
+    named: ShareEstimate | None = None
     channel: Text | None = None
-    staging: Text | None = None
-    scripting: Text | None = None
     cast: Texts = ()
+    levels: Texts = ()
+    directed_by: Text | None = None
+    script: Annotated[Script, word(Script), word_schema(Script)] | None = None
+    scripting: Text | None = None
+    setting: Text | None = None
+    staging: Text | None = None
+    performance: Text | None = None
+    board: Text | None = None
+    outlook: Annotated[Outlook, word(Outlook), word_schema(Outlook)] | None = None
+    seeking: Annotated[Seeking, word(Seeking), word_schema(Seeking)] | None = None
     file: Text | None = None

@@ -72,7 +72,10 @@ Categories = Annotated[
 
 
 class Agreement(Entry):
-    """A sharing agreement; parties are organisation ids, types (for all of them) or ``all``."""
+    """A sharing agreement; parties are organisation ids, types (for all of them) or ``all``.
+
+    ``retention`` says how long the receivers keep what is shared.
+    """
 
     parties: Parties = ()
     categories: Categories = ()
@@ -82,6 +85,7 @@ class Agreement(Entry):
         | None
     ) = None
     objections: Text | None = None
+    retention: Text | None = None
     controllers: Ids = ()
     status: (
         Annotated[

@@ -2,13 +2,13 @@
 
 Each entry is validated by itself, so that one fault never hides another; references are looked up
 among the ids that were written, also those of entries that are faulty, so that one fault never
-causes a second.
+causes a second. An entry that was built before stands for itself, and is only checked again for
+what it refers to.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -17,17 +17,17 @@ from sharedcare.identifiers import Hints, is_category_id, is_slug
 from sharedcare.landscape.bundles import Bundles
 from sharedcare.landscape.carried import ALLOWANCE, BUNDLES, MAX_UNBUNDLED
 from sharedcare.landscape.checks import advice
-from sharedcare.landscape.data_categories import ancestors, built_in
+from sharedcare.landscape.edits import Edits, size
 from sharedcare.landscape.entry import Declared, Entry
 from sharedcare.landscape.fields import PLACE, kind_of
 from sharedcare.landscape.landscape import ENTRY_MODELS, Landscape
-from sharedcare.landscape.mending import PLACEHOLDER, mend
+from sharedcare.landscape.looking_up import Ids
+from sharedcare.landscape.mending import mend
 from sharedcare.landscape.meta import Meta
 from sharedcare.landscape.pydantic_faults import known_keys, sentence
-from sharedcare.landscape.references import Reference, Way, references
-from sharedcare.landscape.written import KEY, locate, path_words
-from sharedcare.places import Fault, LocatedMap, LocatedText, Severity
-from sharedcare.vocabulary import ORGANISATION_TYPES
+from sharedcare.landscape.taking_over import with_built_in
+from sharedcare.landscape.written import KEY, Way, locate, path_words
+from sharedcare.places import Fault, LocatedMap, LocatedText, Place, Severity
 
 #: Top-level keys that are no maps of entries.
 OTHER_KEYS = ("meta", "defaults", "bundles", "includes")
@@ -38,8 +38,8 @@ MAX_DEFAULTED = 500_000
 #: Refused entries of which the references are still checked; past that, mend the first ones first.
 MOST_MENDED = 500
 
-#: How alike an unknown category and a known one must be for it to be a slip and not a new word.
-SLIP = 0.85
+
+M = TypeVar("M", bound=Declared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,18 @@ class Building:
 
 def build(raw: Mapping[str, object], file: str = "") -> Building:
     """Check a profile as it was written (plain maps, lists and scalars, located or not)."""
-    builder = _Builder(raw, file)
-    return builder.build()
+    return _Builder(raw, file, lambda *way: locate(raw, way, file), lambda way: way).build()
+
+
+def build_again(
+    raw: Mapping[str, object], place: Callable[..., Place], told: Callable[[Way], Way]
+) -> Building:
+    """Check entries that were built before, among others that are new or changed.
+
+    ``told`` gives the way by which a fault is told for the way at which it is found, ``place`` the
+    place of such a way.
+    """
+    return _Builder(raw, "", place, told).build()
 
 
 def landscape_of(raw: Mapping[str, object]) -> Landscape:
@@ -71,43 +81,58 @@ def landscape_of(raw: Mapping[str, object]) -> Landscape:
 class _Builder:
     """One building of one profile; collects faults on the way."""
 
-    def __init__(self, raw: Mapping[str, object], file: str) -> None:
-        self.raw = raw
+    def __init__(
+        self,
+        raw: Mapping[str, object],
+        file: str,
+        place: Callable[..., Place],
+        told: Callable[[Way], Way],
+    ) -> None:
         self.file = file
+        self.place = place
+        self.told = told
         self.faults: list[Fault] = []
-        self.ids = {kind: frozenset(map(str, self._map(kind))) for kind in ENTRY_MODELS}
-        self.bundles: dict[str, tuple[str, ...]] = {}
-        self.known_by_map: dict[str, frozenset[str]] = {}
+        self.raw = with_built_in(raw, self.fault)
         self.hints = Hints()
+        self.ids = Ids(self.raw, self.hints, self.fault)
+        self.bundles: dict[str, tuple[str, ...]] = {}
+        self.defaults: dict[str, Mapping[str, object]] = {}
         self.mended = 0
         self.allowance = [MAX_UNBUNDLED]
 
     def build(self) -> Building:
         """Check everything; the landscape is there if no fault is an error."""
         self._check_top_level()
-        self.bundles = Bundles(self._map("bundles"), self._is_known_category, self._fault).read()
+        self.bundles = Bundles(self._map("bundles"), self.ids.is_category, self.fault).read()
+        self.ids.bundles = tuple(self.bundles)
         meta = self._read_meta()
         maps = {kind: self._read_entries(kind) for kind in ENTRY_MODELS}
         for kind, entries in maps.items():
             for entry_id, entry in entries.items():
-                self._check_references(kind, entry_id, entry)
+                if not self._is_plan_of_before(kind, entry_id, entry):
+                    self.ids.check((kind, entry_id), entry)
         self._check_ambiguous()
+        maps["changes"] = Edits(self, maps).read(self._map("changes"))
         landscape = None
         if meta is not None and not self._has_errors():
             landscape = Landscape.model_construct(None, meta=meta, **maps)
             self.faults += advice(landscape, self._place)
         return Building(landscape, tuple(sorted(self.faults, key=lambda fault: fault.order)))
 
+    def _is_plan_of_before(self, kind: str, entry_id: str, entry: Entry) -> bool:
+        """Whether an entry says what could be done to what there was before, and not to this."""
+        is_plan = kind in ("changes", "options", "scenarios")
+        return is_plan and self._map(kind).get(entry_id) is entry
+
     def _has_errors(self) -> bool:
         return any(fault.severity is Severity.ERROR for fault in self.faults)
 
-    def _place(self, *way: str | int) -> Any:
-        return locate(self.raw, way, self.file)
+    def _place(self, *way: str | int) -> Place:
+        return self.place(*self.told(way))
 
-    def _fault(
-        self, way: Way, code: str, message: str, severity: Severity = Severity.ERROR
-    ) -> None:
-        said = f"{path_words(way)}: {message}" if way else message
+    def fault(self, way: Way, code: str, message: str, severity: Severity = Severity.ERROR) -> None:
+        """Add a fault of what a way leads to; the message is a sentence without the way."""
+        said = f"{path_words(self.told(way))}: {message}" if way else message
         self.faults.append(Fault(self._place(*way), code, said, severity))
 
     def _map(self, kind: str) -> Mapping[str, object]:
@@ -119,44 +144,53 @@ class _Builder:
         for key, value in self.raw.items():
             if key not in known:
                 hint = self.hints.hint(key, known)
-                self._fault((key, KEY), "UNKNOWN_KEY", f"a profile has no such map{hint}")
+                self.fault((key, KEY), "UNKNOWN_KEY", f"a profile has no such map{hint}")
             elif not isinstance(value, Mapping) and key != "includes" and not _is_empty(value):
-                self._fault((key,), "WRONG_TYPE", f"a map is expected, not {kind_of(value)}")
+                self.fault((key,), "WRONG_TYPE", f"a map is expected, not {kind_of(value)}")
 
     def _read_meta(self) -> Meta | None:
         if "meta" not in self.raw:
-            self._fault(
-                (), "MISSING_KEY", "the profile lacks meta: write meta: {as_of: 2026-11-01}"
-            )
+            self.fault((), "MISSING_KEY", "the profile lacks meta: write meta: {as_of: 2026-11-01}")
             return None
-        found = self._validated(Meta, ("meta",), self._map("meta"))
-        return found if isinstance(found, Meta) else None
+        return self.validated(Meta, ("meta",), self._map("meta"))
 
-    def _validated(self, model: type[Declared], way: Way, value: object) -> Declared | None:
+    def validated(
+        self, model: type[M], way: Way, value: object, written: object = None
+    ) -> M | None:
+        """Return a value as a model, or tell every fault of it.
+
+        ``written`` is what its author wrote, where that is not the value itself.
+        """
         try:
-            return model.model_validate(value, context=self._context)
+            return model.model_validate(value, context=self.context)
         except ValidationError as error:
-            for detail in error.errors(include_url=False):
-                code, message, place_way = sentence(detail, model, self.hints)
-                known = detail.get("ctx", {}).get(PLACE)
-                found = locate(value, place_way, self.file, fallback=self._place(*way))
-                said = f"{path_words((*way, *place_way))}: {message}"
-                self.faults.append(Fault(known or found, code, said))
+            self.refused(error, model, way, value if written is None else written)
             return None
+
+    def refused(self, error: ValidationError, model: type[Declared], way: Way, at: object) -> None:
+        """Tell every fault that pydantic found in what stands at a way."""
+        for detail in error.errors(include_url=False):
+            code, message, place_way = sentence(detail, model, self.hints)
+            known = detail.get("ctx", {}).get(PLACE)
+            fallback = self._place(*way, *place_way)
+            found = locate(at, place_way, self.file, fallback=fallback)
+            said = f"{path_words(self.told((*way, *place_way)))}: {message}"
+            self.faults.append(Fault(known or found, code, said))
 
     @property
-    def _context(self) -> dict[str, object]:
+    def context(self) -> dict[str, object]:
+        """What validators have to know of the profile: its bundles, and how far they may go."""
         return {BUNDLES: self.bundles, ALLOWANCE: self.allowance}
 
     def _read_entries(self, kind: str) -> dict[str, Any]:
         model = ENTRY_MODELS[kind]
-        defaults = self._read_defaults(kind, model)
+        self.defaults[kind] = self._read_defaults(kind, model)
         made: dict[str, Any] = {}
         for key, value in self._map(kind).items():
             entry_id = str(key)
-            id_is_good = self._id_is_good(kind, entry_id)
-            written = _with_defaults(defaults, value)
-            entry = self._validated(model, (kind, entry_id), written)
+            id_is_good = self.id_is_good(kind, (kind, entry_id))
+            written = self.with_defaults(kind, value)
+            entry = self.validated(model, (kind, entry_id), written)
             if entry is None:
                 self._check_what_is_left(kind, entry_id, model, written)
             elif id_is_good:
@@ -168,16 +202,17 @@ class _Builder:
     ) -> None:
         """Check the references of an entry that is refused, without what is wrong with it."""
         self.mended += 1
-        mended = mend(model, written, self._context) if self.mended <= MOST_MENDED else None
+        mended = mend(model, written, self.context) if self.mended <= MOST_MENDED else None
         if mended is not None:
-            self._check_references(kind, entry_id, mended)
+            self.ids.check((kind, entry_id), mended)
 
-    def _id_is_good(self, kind: str, entry_id: str) -> bool:
-        dotted = kind in ("data_categories", "attestations")
+    def id_is_good(self, kind: str, way: Way) -> bool:
+        """Whether the last step of a way is an id that an entry may have; else it is told."""
+        entry_id, dotted = str(way[-1]), kind in ("data_categories", "attestations")
         if is_category_id(entry_id) if dotted else is_slug(entry_id):
             return True
         made_of = "the letters a-z, digits, _ and -, and no reserved word (all, none, unknown)"
-        self._fault((kind, entry_id, KEY), "BAD_ID", f"an id is made of {made_of}")
+        self.fault((*way, KEY), "BAD_ID", f"an id is made of {made_of}")
         return False
 
     def _read_defaults(self, kind: str, model: type[Entry]) -> Mapping[str, object]:
@@ -186,98 +221,32 @@ class _Builder:
             for key in all_defaults:
                 if key not in ENTRY_MODELS:
                     hint = self.hints.hint(key, ENTRY_MODELS)
-                    self._fault(
-                        ("defaults", key, KEY), "UNKNOWN_KEY", f"there is no such map{hint}"
-                    )
+                    self.fault(("defaults", key, KEY), "UNKNOWN_KEY", f"there is no such map{hint}")
         found = all_defaults.get(kind, {})
         if not isinstance(found, Mapping):
-            self._fault(("defaults", kind), "WRONG_TYPE", "a map of values is expected")
+            self.fault(("defaults", kind), "WRONG_TYPE", "a map of values is expected")
             return {}
         for key in found:
             if key not in known_keys(model):
                 hint = self.hints.hint(key, known_keys(model))
-                self._fault(
+                self.fault(
                     ("defaults", kind, key, KEY), "UNKNOWN_KEY", f"there is no such key{hint}"
                 )
-        if _size(found) * len(self._map(kind)) > MAX_DEFAULTED:
+        entries = len(self.ids.of[kind]) + len(self.ids.added[kind])
+        if size(found) * entries > MAX_DEFAULTED:
             message = "these defaults, for every entry of the map, come to too much"
-            self._fault(("defaults", kind), "TOO_LARGE", message)
+            self.fault(("defaults", kind), "TOO_LARGE", message)
             return {}
         return {key: value for key, value in found.items() if key in known_keys(model)}
 
-    def _check_references(self, kind: str, entry_id: str, entry: Entry) -> None:
-        for reference in references(entry):
-            way = (kind, entry_id, *reference.way)
-            if reference.into == "categories":
-                self._check_category(way, reference)
-            elif reference.into == "parties":
-                self._check_party(way, reference)
-            elif reference.id not in self._known(reference.into):
-                hint = self.hints.hint(reference.id, self._known(reference.into))
-                what = "systems or stakeholders" if reference.into == "places" else reference.into
-                message = f"no entry of {what} has the id {reference.id}{hint}"
-                self._fault(way, "UNKNOWN_ID", message)
-
-    def _known(self, into: str) -> frozenset[str]:
-        """The ids that a reference may hold; a mended entry's placeholder is no fault."""
-        known = self.known_by_map.get(into)
-        if known is None:
-            maps = ("systems", "stakeholders") if into == "places" else (into,)
-            known = frozenset({PLACEHOLDER}).union(*(self.ids[name] for name in maps))
-            self.known_by_map[into] = known
-        return known
-
-    @cached_property
-    def _declared_categories(self) -> frozenset[str]:
-        """The profile's own categories and their ancestors, which need not be declared."""
-        declared = self.ids["data_categories"]
-        return declared.union(*(ancestors(name) for name in declared))
-
-    def _is_known_category(self, category: str) -> bool:
-        return category in built_in() or category in self._declared_categories
-
-    def _check_category(self, way: Way, reference: Reference) -> None:
-        if reference.id == PLACEHOLDER or self._is_known_category(reference.id):
-            return
-        known = self._categories_as_deep(reference.id.count("."))
-        self._soft(way, reference.id, known, "data category", "declare it under data_categories")
-
-    def _categories_as_deep(self, depth: int) -> Iterator[str]:
-        everything = (*built_in(), *self._declared_categories, *self.bundles)
-        return (name for name in everything if name.count(".") == depth)
-
-    @cached_property
-    def _known_parties(self) -> frozenset[str]:
-        organisations = self._map("organisations").values()
-        maps = (entry for entry in organisations if isinstance(entry, Mapping))
-        types = frozenset(str(entry.get("type")) for entry in maps)
-        usual = frozenset((*ORGANISATION_TYPES, "all", PLACEHOLDER))
-        return self.ids["organisations"] | types | usual
-
-    def _check_party(self, way: Way, reference: Reference) -> None:
-        known = self._known_parties
-        if reference.id not in known:
-            self._soft(way, reference.id, known, "organisation, nor a type of one,", "declare it")
-
-    def _soft(self, way: Way, name: str, known: Iterable[str], what: str, remedy: str) -> None:
-        hint = self.hints.hint(name, known, SLIP)
-        if hint:
-            self._fault(way, "UNKNOWN_ID", f"no {what} has the id {name}{hint}")
-        else:
-            message = f"no {what} has the id {name}; {remedy} so that others know what it means"
-            self._fault(way, "NEW_WORD", message, Severity.WARNING)
+    def with_defaults(self, kind: str, value: object) -> object:
+        """Lay an entry over the defaults of its map; the entry's own values win, whole."""
+        return _with_defaults(self.defaults[kind], value)
 
     def _check_ambiguous(self) -> None:
-        for both in sorted(self.ids["systems"] & self.ids["stakeholders"]):
+        for both in sorted(self.ids.of["systems"] & self.ids.of["stakeholders"]):
             message = "a system has this id too; flows could not tell them apart"
-            self._fault(("stakeholders", both), "AMBIGUOUS_ID", message)
-
-
-def _size(value: object) -> int:
-    """How many keys and values there are in a value."""
-    if isinstance(value, Mapping):
-        return 1 + sum(map(_size, value.values()))
-    return 1 + sum(map(_size, value)) if isinstance(value, list | tuple) else 1
+            self.fault(("stakeholders", both), "AMBIGUOUS_ID", message)
 
 
 def _is_empty(value: object) -> bool:

@@ -17,6 +17,7 @@ from sharedcare.landscape.fields import (
     MoneyEstimate,
     Number,
     Text,
+    Texts,
     kind_of,
     refusal,
     word,
@@ -34,7 +35,7 @@ class ChangeKind(Enum):
 
 
 def _edits(value: object) -> dict[str, dict[str, Any]]:
-    """Keep a map of maps as it was written: it is applied to the written profile."""
+    """Keep a map of maps as it was written: :mod:`sharedcare.landscape.edits` reads it."""
     if not isinstance(value, Mapping):
         raise refusal("wrong_type", f"a map such as {{flows: …}} is expected, not {kind_of(value)}")
     for entries in value.values():
@@ -51,7 +52,11 @@ Edits = Annotated[
 
 
 class Change(Entry):
-    """Something that could be done: what it adds, patches and removes in the profile."""
+    """Something that could be done: what it adds, patches and removes in the profile.
+
+    In a landscape ``adds`` holds whole entries, and ``patches`` values by key, as
+    :func:`sharedcare.landscape.patching.merged` lays them over what an entry declares.
+    """
 
     kind: Annotated[ChangeKind, word(ChangeKind), word_schema(ChangeKind)] | None = None
     adds: Edits = {}
@@ -74,10 +79,13 @@ class Option(Entry):
 
 
 class Scenario(Entry):
-    """What if: changes applied, systems or flows lost, another day."""
+    """What if: changes applied, things lost, another day.
+
+    ``disrupt`` names systems, flows or agreements, or a supplier with all its systems.
+    """
 
     apply: Ids = ()
-    disrupt: Ids = ()
+    disrupt: Texts = ()
     at: Date | None = None
 
 

@@ -1,12 +1,12 @@
 """What is not wrong but looks like a slip: warnings about a landscape that holds together."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sharedcare.identifiers import nearest
 from sharedcare.landscape.flow import Flow
 from sharedcare.landscape.landscape import Landscape
 from sharedcare.landscape.need import Need
-from sharedcare.places import Fault, Place, Severity
+from sharedcare.places import Fault, Place, Placed, Severity
 from sharedcare.vocabulary import (
     JURISDICTIONS,
     MECHANISMS,
@@ -19,8 +19,6 @@ from sharedcare.vocabulary import (
 #: How alike a new word and a usual one must be for it to look like a slip.
 SLIP = 0.85
 
-Placed = Callable[..., Place]
-
 
 def advice(landscape: Landscape, place: Placed) -> list[Fault]:
     """Return the warnings about a landscape; ``place`` finds the place of a way into it."""
@@ -29,6 +27,7 @@ def advice(landscape: Landscape, place: Placed) -> list[Fault]:
         *_flows(landscape, place),
         *_needs(landscape, place),
         *_parties(landscape, place),
+        *_excluded(landscape, place),
     ]
 
 
@@ -93,6 +92,17 @@ def _lacks_step(landscape: Landscape, need: Need) -> bool:
     if need.pathway is None or need.step is None:
         return False
     return need.step not in {step.id for step in landscape.pathways[need.pathway].steps}
+
+
+def _excluded(landscape: Landscape, place: Placed) -> Iterator[Fault]:
+    """Options and scenarios with two changes of which one cannot be made with the other."""
+    for kind, key in (("options", "changes"), ("scenarios", "apply")):
+        for entry_id, entry in getattr(landscape, kind).items():
+            together = getattr(entry, key)
+            for change in together:
+                for other in sorted(frozenset(together) & {*landscape.changes[change].excludes}):
+                    message = f"{kind}.{entry_id}.{key}: {change} excludes {other}"
+                    yield _warning(place(kind, entry_id, key), "EXCLUDED", message)
 
 
 def _parties(landscape: Landscape, place: Placed) -> Iterator[Fault]:

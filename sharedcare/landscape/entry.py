@@ -1,10 +1,10 @@
 """What every entry of a landscape profile has in common."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
 
 from sharedcare.landscape.fields import DateOrUnknown, Id, Ids, Text, Texts, refusal
 from sharedcare.places import LocatedMap, LocatedText
@@ -16,13 +16,14 @@ def _is_null(value: object) -> bool:
     return value is None or (isinstance(value, LocatedText) and value.plain and value in _NULLS)
 
 
+def says_nothing(key: object, value: object, texts: frozenset[str]) -> bool:
+    """Whether a value is null, and so not said. In a text, ``null`` is what was written."""
+    return _is_null(value) and not (key in texts and value is not None and value != "~")
+
+
 def without_nulls(entry: Mapping[Any, object], texts: frozenset[str]) -> dict[Any, object]:
-    """Drop what is said to be null: it is not said. In a text, ``null`` is what was written."""
-    return {
-        key: value
-        for key, value in entry.items()
-        if not _is_null(value) or (key in texts and value is not None and value != "~")
-    }
+    """Drop what is said to be null: it is not said."""
+    return {key: value for key, value in entry.items() if not says_nothing(key, value, texts)}
 
 
 class Declared(BaseModel):
@@ -65,6 +66,10 @@ Said = Annotated[
 ]
 
 
+#: Takes a value as it was written and what the profile's bundles stand for.
+ShortForm = Callable[[object, ValidationInfo], object]
+
+
 class Entry(Declared):
     """An entry of a top-level map.
 
@@ -79,6 +84,10 @@ class Entry(Declared):
     assumed: Texts = ()
     confirmed_by: Said = {}
     disputed_by: Said = {}
+
+    #: Keys that hold data categories with forms, and what brings each short way of writing them
+    #: into ``{category: …}``.
+    short_forms: ClassVar[Mapping[str, ShortForm]] = {}
 
 
 class Period(Declared):

@@ -1,12 +1,12 @@
 """Flows: what moves from one place to another, how, how fast, and under which cover."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, ValidationInfo
 
 from sharedcare.landscape.carried import ALL, AS_HELD, FORM_WORDS, by_category
-from sharedcare.landscape.entry import Declared, Entry, Period
+from sharedcare.landscape.entry import Declared, Entry, Period, ShortForm
 from sharedcare.landscape.fields import (
     CategoryOrAll,
     DurationEstimate,
@@ -31,13 +31,17 @@ from sharedcare.vocabulary import Conformance, FlowStatus, Mode, Purpose
 
 
 class Carried(Declared):
-    """What a flow lets survive of one data category; ``as_held`` leaves the form as it is."""
+    """What a flow lets survive of one data category; ``as_held`` leaves the form as it is.
+
+    ``withheld`` says what of the category the source holds back (``none``: nothing).
+    """
 
     form: FormOrUnknown | None = None
     as_held: Flag = False
     meaning: Text | None = None
     code_systems: Texts = ()
     standard: Text | None = None
+    withheld: Text | None = None
 
 
 def _carried(form: object) -> dict[str, object]:
@@ -63,6 +67,20 @@ Carries = Annotated[
         | str,
     ),
 ]
+
+
+def _carries_instead(value: object, info: ValidationInfo) -> object:
+    """In a patch, a form and ``as_held`` take each other's place: only one of them can hold."""
+    made = _carries(value, info)
+    if not isinstance(made, dict):
+        return made
+    return {category: _instead(carried) for category, carried in made.items()}
+
+
+def _instead(carried: object) -> object:
+    if not isinstance(carried, Mapping) or ("form" in carried) == ("as_held" in carried):
+        return carried
+    return {**carried, "as_held" if "form" in carried else "form": None}
 
 
 class FlowUse(Declared):
@@ -117,3 +135,5 @@ class Flow(Entry):
     use: FlowUse | None = None
     cost: MoneyEstimate | None = None
     evidence: Ids = ()
+
+    short_forms: ClassVar[Mapping[str, ShortForm]] = {"carries": _carries_instead}

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
 
 from sharedcare.landscape.activity import Activity, Experience, Feedback
 from sharedcare.landscape.agreement import Agreement
 from sharedcare.landscape.change import Change, Gate, Option, Scenario, Suppression
+from sharedcare.landscape.data_categories import built_in
 from sharedcare.landscape.data_category import DeclaredCategory
 from sharedcare.landscape.entry import Declared, Entry
 from sharedcare.landscape.evidence import Attestation, EvidenceItem, Rating
@@ -18,6 +20,9 @@ from sharedcare.landscape.organisation import Organisation
 from sharedcare.landscape.pathway import Pathway
 from sharedcare.landscape.stakeholder import Stakeholder
 from sharedcare.landscape.system import System
+
+if TYPE_CHECKING:
+    from sharedcare.landscape.graph import LandscapeGraph
 
 
 class Landscape(Declared):
@@ -48,6 +53,15 @@ class Landscape(Declared):
     gates: dict[Id, Gate] = {}
     suppressions: dict[Id, Suppression] = {}
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy the landscape, with other values where ``update`` has some, which is not checked.
+
+        What was worked out of the old values is left behind.
+        """
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("organisations_by_type", None)
+        return copied
+
     @property
     def as_of(self) -> date:
         """The day on which the landscape is judged."""
@@ -62,6 +76,13 @@ class Landscape(Declared):
     def place_label(self, place_id: str) -> str:
         """Return the name of a system or stakeholder."""
         return self.label("systems" if place_id in self.systems else "stakeholders", place_id)
+
+    def category_label(self, category: str) -> str:
+        """Return the name of a data category, the landscape's own or a built-in one."""
+        own = self.data_categories.get(category)
+        if own is not None and own.name:
+            return own.name
+        return built_in()[category].name if category in built_in() else category
 
     def organisation_of(self, place_id: str) -> str | None:
         """Return the organisation of a system or stakeholder, None where it has none."""
@@ -88,6 +109,15 @@ class Landscape(Declared):
             return tuple(self.organisations)
         same = (party,) if party in self.organisations else ()
         return same + tuple(o for o in self.organisations_by_type.get(party, ()) if o != party)
+
+    def graph(self) -> "LandscapeGraph":
+        """Return all places and all ways between them as a graph of networkx.
+
+        See :func:`sharedcare.landscape.graph.graph_of` for its attributes.
+        """
+        from sharedcare.landscape.graph import graph_of  # brings networkx
+
+        return graph_of(self)
 
     def entries(self) -> Iterator[tuple[str, str, Entry]]:
         """Go through all entries as (map, id, entry)."""

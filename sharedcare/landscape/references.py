@@ -8,25 +8,41 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sharedcare.landscape.activity import Activity, Feedback
+from sharedcare.landscape.activity import Activity, Experience, Feedback
 from sharedcare.landscape.agreement import Agreement
 from sharedcare.landscape.change import Change, Gate, Option, Scenario
 from sharedcare.landscape.entry import Entry
 from sharedcare.landscape.evidence import Attestation, Rating
 from sharedcare.landscape.flow import Flow
+from sharedcare.landscape.landscape import ENTRY_MODELS
 from sharedcare.landscape.need import Need
 from sharedcare.landscape.pathway import Pathway
 from sharedcare.landscape.stakeholder import Stakeholder
 from sharedcare.landscape.system import System
-from sharedcare.landscape.written import KEY
+from sharedcare.landscape.written import KEY, Way
 
-#: A way into an entry: keys and list positions.
-Way = tuple[str | int, ...]
+
+@dataclass(frozen=True, slots=True)
+class Into:
+    """Where an id must be found: in one of these maps, or among the suppliers of systems too."""
+
+    words: str
+    maps: tuple[str, ...]
+    suppliers: bool = False
+
+
+#: Where ids may be looked for, by the name that a reference gives; parties and categories apart.
+INTO: dict[str, Into] = {
+    **{kind: Into(kind, (kind,)) for kind in ENTRY_MODELS},
+    "places": Into("systems or stakeholders", ("systems", "stakeholders")),
+    "disturbed": Into("systems or flows", ("systems", "flows")),
+    "lost": Into("systems, flows or agreements", ("systems", "flows", "agreements"), True),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An id within an entry; ``into`` names the map (or parties, categories) that holds it."""
+    """An id within an entry; ``into`` says where it must be found: see ``INTO``."""
 
     way: Way
     id: str
@@ -93,8 +109,13 @@ def _pathway(pathway: Pathway) -> Iterator[Reference]:
 
 
 def _activity(activity: Activity) -> Iterator[Reference]:
+    yield from _each("supports", activity.supports, "activities")
     yield from _each("needs", activity.needs, "needs")
     yield from _each("categories", activity.categories, "categories")
+
+
+def _experience(experience: Experience) -> Iterator[Reference]:
+    yield from _one("activity", experience.activity, "activities")
 
 
 def _feedback(feedback: Feedback) -> Iterator[Reference]:
@@ -113,6 +134,7 @@ def _rating(rating: Rating) -> Iterator[Reference]:
 def _change(change: Change) -> Iterator[Reference]:
     yield from _each("requires", change.requires, "changes")
     yield from _each("excludes", change.excludes, "changes")
+    yield from _each("disrupts", change.disrupts, "disturbed")
 
 
 def _option(option: Option) -> Iterator[Reference]:
@@ -121,6 +143,7 @@ def _option(option: Option) -> Iterator[Reference]:
 
 def _scenario(scenario: Scenario) -> Iterator[Reference]:
     yield from _each("apply", scenario.apply, "changes")
+    yield from _each("disrupt", scenario.disrupt, "lost")
 
 
 def _gate(gate: Gate) -> Iterator[Reference]:
@@ -136,6 +159,7 @@ _BY_KIND: dict[type[Entry], Callable[[Any], Iterator[Reference]]] = {
     Need: _need,
     Pathway: _pathway,
     Activity: _activity,
+    Experience: _experience,
     Feedback: _feedback,
     Attestation: _attestation,
     Rating: _rating,

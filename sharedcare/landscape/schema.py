@@ -3,6 +3,8 @@
 from typing import Any
 
 from sharedcare.landscape.landscape import ENTRY_MODELS, Landscape
+from sharedcare.landscape.repertoire import Archetype
+from sharedcare.landscape.taking_over import KEY_WORD
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -26,15 +28,32 @@ _WAYS_OF_WRITING: dict[str, Any] = {
 }
 
 
+#: What takes all built-in activities over.
+_BUILT_IN: dict[str, Any] = {
+    "enum": [archetype.value for archetype in Archetype],
+    "description": "Takes every built-in activity over, with the links of such a service.",
+}
+
+
 def profile_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a landscape profile as it is written."""
     schema = Landscape.model_json_schema(by_alias=True, mode="validation")
     schema["$schema"] = SCHEMA_DIALECT
     schema["title"] = "sharedcare landscape profile"
     schema["properties"] |= _WAYS_OF_WRITING
+    _take_built_in(schema["properties"]["activities"])
     _tidy(schema)
     _ask_for_nothing(schema)
     return schema
+
+
+def _take_built_in(activities: dict[str, Any]) -> None:
+    """Let the word stand among the entries that takes all built-in activities over."""
+    entries = activities["patternProperties"]
+    activities["patternProperties"] = {
+        pattern.replace("^", f"^(?!{KEY_WORD}$)", 1): entry for pattern, entry in entries.items()
+    }
+    activities["properties"] = {KEY_WORD: _BUILT_IN}
 
 
 def _ask_for_nothing(schema: dict[str, Any]) -> None:

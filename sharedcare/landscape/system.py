@@ -1,11 +1,12 @@
 """Systems: where information is held, and what of it."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, ValidationInfo
 
 from sharedcare.landscape.carried import FORM_WORDS, by_category
-from sharedcare.landscape.entry import Declared, Entry
+from sharedcare.landscape.entry import Declared, Entry, ShortForm
 from sharedcare.landscape.fields import (
     CategoryId,
     DateOrUnknown,
@@ -25,13 +26,17 @@ from sharedcare.landscape.fields import (
 from sharedcare.quantities import Unknown
 from sharedcare.vocabulary import HUMAN_KINDS, Lifecycle
 
+#: Words in the place of a supplier that name none: nobody has told us, and there is none.
+NAMELESS = frozenset({"unknown", "none"})
+
 
 class Holding(Declared):
     """One data category in one system.
 
     ``history`` is how far back it reaches, ``completeness`` the share of people for whom it is
     there, ``written_up_in`` how long after the event it stands in the system, ``meaning`` what the
-    partner means by the category, ``absence`` what a blank means there (``none``: never settled).
+    partner means by the category, ``absence`` what a blank means there (``none``: never settled),
+    ``may_be_blank`` which fields of it need not be filled in (``none``: all always are).
     """
 
     form: FormOrUnknown | None = None
@@ -43,6 +48,7 @@ class Holding(Declared):
     written_up_in: DurationEstimate | None = None
     meaning: Text | None = None
     absence: Text | None = None
+    may_be_blank: Text | None = None
     steward: Text | None = None
 
 
@@ -108,6 +114,14 @@ class System(Entry):
     identity_domains: WordsOrUnknown | None = None
     processor_for: Parties = ()
     holds: Holdings = {}
+
+    short_forms: ClassVar[Mapping[str, ShortForm]] = {"holds": _holdings}
+
+    @property
+    def supplied_by(self) -> str | None:
+        """The supplier that is named; None where nobody said, or where nobody supplies it."""
+        named = self.supplier is not None and self.supplier.casefold() not in NAMELESS
+        return self.supplier if named else None
 
     @property
     def is_human(self) -> bool:

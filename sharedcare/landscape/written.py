@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping
 from sharedcare.identifiers import is_category_id
 from sharedcare.places import LocatedMap, Place, key_place_of, place_of
 
+#: A way into a profile or an entry: keys and list positions.
+Way = tuple[str | int, ...]
+
 #: pydantic's word for "the key itself is at fault".
 KEY = "[key]"
 
