@@ -10,15 +10,19 @@ from datetime import date
 from functools import cached_property
 
 from sharedcare.flows import Judgement, NeedVerdict
+from sharedcare.flows.lapses import Calendar, lapses
+from sharedcare.flows.live import is_within, live_flows, live_systems
+from sharedcare.flows.losing import Aftermath, Lost
+from sharedcare.flows.meaning import Clash, ClashKind, Comparison, Gap, Meetings, clashes_at
+from sharedcare.flows.parts import Part, parts_of
+from sharedcare.flows.verdict_change import VerdictChange, changes
 from sharedcare.landscape import Flow, Holding, Item, Landscape, Organisation, System
-from sharedcare.landscape.data_categories import built_in, covers
+from sharedcare.landscape.data_categories import covers
 from sharedcare.landscape.entry import Declared
 from sharedcare.quantities import Q, Range, Unknown
 from sharedcare.vocabulary import (
     MACHINE_MECHANISMS,
-    FlowStatus,
     Form,
-    Lifecycle,
     Mode,
     Outcome,
     Verdict,
@@ -123,24 +127,12 @@ class Evidence:
     @cached_property
     def live_systems(self) -> dict[str, System]:
         """Systems in use (live, or past their end of support)."""
-        systems = self.landscape.systems.items()
-        return {
-            key: system
-            for key, system in systems
-            if isinstance(system.lifecycle, Lifecycle) and system.lifecycle.works
-        }
+        return live_systems(self.landscape)
 
     @cached_property
     def live_flows(self) -> dict[str, Flow]:
         """Flows in use today: live or pilot, valid on the day, between places in use."""
-        flows = self.landscape.flows.items()
-        return {key: flow for key, flow in flows if self._is_live(flow)}
-
-    def _is_live(self, flow: Flow) -> bool:
-        if not (isinstance(flow.status, FlowStatus) and flow.status.works):
-            return False
-        ends = [end for end in (flow.from_, flow.to) if end in self.landscape.systems]
-        return self._is_valid(flow) and all(end in self.live_systems for end in ends)
+        return live_flows(self.landscape)
 
     @cached_property
     def possible_flows(self) -> dict[str, Flow]:
@@ -149,7 +141,7 @@ class Evidence:
             key: flow
             for key, flow in self.landscape.flows.items()
             if (isinstance(flow.status, Unknown) or flow.status.works)
-            and self._is_valid(flow)
+            and is_within(flow, self.as_of)
             and all(self._may_work(place) for place in (flow.from_, flow.to))
         }
 
@@ -161,13 +153,6 @@ class Evidence:
         """Whether a place is a system of which nobody knows whether it is in use."""
         system = self.landscape.systems.get(place)
         return system is not None and isinstance(system.lifecycle, Unknown)
-
-    def _is_valid(self, flow: Flow) -> bool:
-        if flow.valid is None:
-            return True
-        starts, ends = flow.valid.from_, flow.valid.until
-        begun = not isinstance(starts, date) or starts <= self.as_of
-        return begun and (not isinstance(ends, date) or self.as_of <= ends)
 
     @cached_property
     def crossings(self) -> dict[str, Flow]:
@@ -292,10 +277,60 @@ class Evidence:
 
     def category_name(self, category: str) -> str:
         """A data category's name for people."""
-        own = self.landscape.data_categories.get(category)
-        if own is not None and own.name:
-            return own.name
-        return built_in()[category].name if category in built_in() else category
+        return self.landscape.category_label(category)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """Where the parts of what needs ask for come together."""
+        return Meetings(self.landscape, self.judgement)
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """What parties say, laid beside each other."""
+        return Comparison(self.meetings)
+
+    @cached_property
+    def clashes(self) -> tuple[Clash, ...]:
+        """What does not go together, and blanks that may be misread."""
+        return clashes_at(self.meetings)
+
+    def parts(self, kind: ClashKind, category: str) -> dict[str, tuple[Part, ...]]:
+        """What each source of a category for somebody says, as one kind of difference sees it."""
+        whose = [part.organisation for part in self.contributions if part.item.category == category]
+        feeds = self.meetings.feeds
+        return {key: parts_of(kind, category, [key], feeds) for key in dict.fromkeys(whose)}
+
+    @cached_property
+    def gaps(self) -> dict[str, tuple[Gap, ...]]:
+        """For each need, what may hide something in what its role sees."""
+        found: dict[str, tuple[Gap, ...]] = dict.fromkeys(self.landscape.needs, ())
+        for clash in self.clashes:
+            for need in clash.needs:
+                found[need] += clash.gaps
+        return found
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """What ends and begins within the usual horizon, and which needs break with it."""
+        return lapses(self.landscape)
+
+    def changes_without(self, system: str) -> tuple[VerdictChange, ...]:
+        """The needs whose verdict is another once a system is lost, as ``stress`` judges it."""
+        if system not in self._without:
+            lost = Lost(systems=frozenset({system}))
+            left = self._aftermath.extents(lost, self._aftermath.may_change(lost))
+            self._without[system] = changes(self._aftermath.before, left)
+        return self._without[system]
+
+    @cached_property
+    def _aftermath(self) -> Aftermath:
+        """The landscape judged once, to be judged again with something lost."""
+        return Aftermath(self.landscape)
+
+    @cached_property
+    def _without(self) -> dict[str, tuple[VerdictChange, ...]]:
+        """What was found for each system that was lost already."""
+        return {}
 
     @cached_property
     def partners(self) -> tuple[str, ...]:

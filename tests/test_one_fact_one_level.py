@@ -122,7 +122,7 @@ FACTS = (
     ),
     OneFact(
         "information_governance.agreement_reviewed",
-        "agreements/pact/reviewed", "2025-11-01", "2025-10-31", of(3, 1, 2),
+        "agreements/pact/reviewed", "2025-11-01", "2025-10-31", of(3, 2, 3),
         {"flows/feed/basis": None, "agreements/pact": PACT},
     ),
     OneFact(
@@ -169,7 +169,7 @@ FACTS = (
     ),
     OneFact(
         "upgrades_maintenance.critical_routes_available",
-        "systems/epr/availability", "0.99", "0.98", of(3, 1, 2),
+        "systems/epr/availability", "0.99", "0.98", of(3, 2, 3),
     ),
     OneFact(
         "hardware_infrastructure.opens_at_once",
@@ -186,7 +186,7 @@ FACTS = (
     ),
     OneFact(
         "flows_of_information.watched",
-        "flows/feed/monitored", True, False, of(3, 1, 2),
+        "flows/feed/monitored", True, False, of(3, 2, 3),
         {"flows/back": BACK},
     ),
 )  # fmt: skip

@@ -1,119 +1,52 @@
 """Data overload: whether what is pushed at people is what they asked for, and fits their day.
 
-What can be looked up is no overload, however much of it there is; only what interrupts counts:
-what arrives with the person themselves, and what a system of theirs tells them of.
+What interrupts a role, and what does not, :mod:`sharedcare.flows.interruptions` says.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from fractions import Fraction
 
 from sharedcare.dimension import Criterion, Dimension, Measure, Scope
 from sharedcare.evidence import Evidence
 from sharedcare.findings import Finding
-from sharedcare.landscape import Flow, Need, Stakeholder
-from sharedcare.landscape.data_categories import covers
+from sharedcare.flows.interruptions import Push, Reached, reached_roles
 from sharedcare.quantities import WEEK, Range, Rate, Unknown, number_words
-from sharedcare.vocabulary import Group, Outcome, Use
+from sharedcare.vocabulary import Group, Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class _Push:
-    """One live flow that arrives with a role; ``certain`` tells whether it surely interrupts."""
-
-    flow_id: str
-    flow: Flow
-    certain: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Role:
-    """A role in an organisation, what it asks for and what arrives with it."""
-
-    key: str
-    name: str
-    stakeholder: Stakeholder
-    needs: tuple[Need, ...]
-    pushes: tuple[_Push, ...]
-
-    @property
-    def wanted(self) -> set[str]:
-        """The data categories that the role asks for."""
-        return {item.category for need in self.needs for item in need.content}
-
-    @property
-    def interrupting(self) -> set[str]:
-        """The data categories that surely interrupt the role."""
-        return {name for push in self.pushes if push.certain for name in push.flow.carries}
-
-    @property
-    def is_interrupted(self) -> bool:
-        """Whether something surely interrupts the role, or it asked to be told."""
-        told = any(need.use is Use.ALERT for need in self.needs)
-        return told or any(push.certain for push in self.pushes)
-
-
-def _roles(evidence: Evidence) -> Iterator[_Role]:
-    arriving: dict[str, list[str]] = {}
-    for flow_id, flow in evidence.live_flows.items():
-        if flow.mode.delivers:
-            arriving.setdefault(flow.to, []).append(flow_id)
-    asked: dict[str, list[Need]] = {}
-    for need in evidence.landscape.needs.values():
-        asked.setdefault(need.stakeholder, []).append(need)
-    for key, stakeholder in evidence.landscape.stakeholders.items():
-        if stakeholder.organisation is not None:
-            name, needs = evidence.name("stakeholders", key), tuple(asked.get(key, ()))
-            pushes = tuple(_pushes(evidence, key, stakeholder, arriving))
-            yield _Role(key, name, stakeholder, needs, pushes)
-
-
-def _pushes(
-    evidence: Evidence, role: str, stakeholder: Stakeholder, arriving: Mapping[str, list[str]]
-) -> Iterator[_Push]:
-    """What arrives with a role, without what certainly stays silent until it is looked up."""
-    systems = [use.system for use in stakeholder.uses if use.access is not False]
-    for place in dict.fromkeys((role, *systems)):
-        for flow_id in arriving.get(place, ()):
-            flow = evidence.live_flows[flow_id]
-            if place == role or flow.notifies is not False:
-                yield _Push(flow_id, flow, certain=place == role or flow.notifies is True)
-
-
-def _unasked(carried: str, wanted: set[str]) -> bool:
-    """Whether nothing carried was asked for; what is wider or narrower is taken for the same."""
-    return not any(covers(carried, asked) or covers(asked, carried) for asked in wanted)
+def _roles(evidence: Evidence) -> Iterator[Reached]:
+    return reached_roles(evidence.landscape, evidence.live_flows)
 
 
 def only_what_was_asked_for_is_pushed(evidence: Evidence) -> Iterator[Finding]:
     """Look at each flow that interrupts a role: did the role ask for all that it carries?"""
     for role in _roles(evidence):
-        wanted, organisation = role.wanted, role.stakeholder.organisation
         for push in role.pushes:
-            stray = [carried for carried in push.flow.carries if _unasked(carried, wanted)]
-            outcome = _asked_for(push, wanted, stray)
+            stray = role.unasked(push)
+            outcome = _asked_for(role, push, stray)
             message = _push_words(evidence, role, push, stray)
-            yield Finding(outcome, f"flows.{push.flow_id}", message, organisation)
+            yield Finding(outcome, f"flows.{push.flow_id}", message, role.organisation)
 
 
-def _asked_for(push: _Push, wanted: set[str], stray: list[str]) -> Outcome:
+def _asked_for(role: Reached, push: Push, stray: tuple[str, ...]) -> Outcome:
     if push.flow.carries and not stray:
         return Outcome.MET
-    return Outcome.NOT_MET if wanted and stray and push.certain else Outcome.NOT_EVIDENCED
+    return Outcome.NOT_MET if role.wanted and stray and push.certain else Outcome.NOT_EVIDENCED
 
 
-def _push_words(evidence: Evidence, role: _Role, push: _Push, stray: list[str]) -> str:
+def _push_words(evidence: Evidence, role: Reached, push: Push, stray: tuple[str, ...]) -> str:
     start = f"{evidence.name('flows', push.flow_id)}:"
+    name = evidence.name("stakeholders", role.key)
     if not role.wanted:
-        return f"{start} what {role.name} asks for is not in the profile."
+        return f"{start} what {name} asks for is not in the profile."
     if not push.flow.carries:
         return f"{start} what it carries is not said."
     if not stray:
-        return f"{start} {role.name} asked for all that it carries."
+        return f"{start} {name} asked for all that it carries."
     words = ", ".join(evidence.category_name(category).lower() for category in stray)
     doubt = "" if push.certain else "; whether they are told of it is not said"
-    return f"{start} {role.name} did not ask for {words}{doubt}."
+    return f"{start} {name} did not ask for {words}{doubt}."
 
 
 def what_is_expected_fits_what_can_be_taken_in(evidence: Evidence) -> Iterator[Finding]:
@@ -124,24 +57,19 @@ def what_is_expected_fits_what_can_be_taken_in(evidence: Evidence) -> Iterator[F
     for role in _roles(evidence):
         if role.is_interrupted or role.pushes:
             outcome, words = _expected(role) if role.is_interrupted else _UNSURE
-            about, organisation = f"stakeholders.{role.key}", role.stakeholder.organisation
-            yield Finding(outcome, about, f"{role.name}: {words}.", organisation)
+            name = evidence.name("stakeholders", role.key)
+            about = f"stakeholders.{role.key}"
+            yield Finding(outcome, about, f"{name}: {words}.", role.organisation)
 
 
 _UNSURE = Outcome.NOT_EVIDENCED, "whether it is told of what reaches its systems is not said"
 
 
-def _expected(role: _Role) -> tuple[Outcome, str]:
+def _expected(role: Reached) -> tuple[Outcome, str]:
     """Whether the events of the needs that interrupt a role fit, and the words for it."""
-    pushed, attention = role.interrupting, role.stakeholder.attention
-    events = [
-        need.quantity.events
-        for need in role.needs
-        if need.use is Use.ALERT or any(not _unasked(i.category, pushed) for i in need.content)
-    ]
-    total = sum((rate.per_second for rate in events if rate), Fraction(0))
-    outcome = _fits(total, attention, complete=bool(events) and None not in events)
-    expected = f"at least {number_words(total * WEEK)} a week are expected"
+    found, attention = role.expected, role.stakeholder.attention
+    outcome = _fits(found.per_second, attention, complete=found.complete)
+    expected = f"at least {number_words(found.per_second * WEEK)} a week are expected"
     if attention is None or isinstance(attention, Unknown):
         return outcome, f"{expected}, and how much they can take in is not known"
     tail = " and not every need says how often" if outcome is Outcome.NOT_EVIDENCED else ""

@@ -57,8 +57,15 @@ def every_source_elsewhere_can_be_asked(evidence: Evidence) -> Iterator[Finding]
             f"has no way to ask a person at {' or '.join(mute)}" if mute else "can ask the source"
         )
         outcome = Outcome.NOT_MET if mute else Outcome.MET
-        message = f"{who} {said} when the record leaves {evidence.name('needs', key)} open."
+        message = f"{who} {said} when the record leaves {evidence.name('needs', key)} open"
+        hidden = _hidden(evidence, key) if mute else ""
+        message += f", and it may: {hidden}." if hidden else "."
         yield Finding(outcome, f"needs.{key}", message)
+
+
+def _hidden(evidence: Evidence, need: str) -> str:
+    """Why a blank that the role sees is no negative, in a few words, each once."""
+    return "; ".join(dict.fromkeys(gap.kind.value for gap in evidence.gaps[need]))
 
 
 def _sources_elsewhere(evidence: Evidence, key: str, need: Need) -> tuple[str, ...]:

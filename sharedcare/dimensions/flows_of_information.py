@@ -12,7 +12,11 @@ from sharedcare.dimension import CRESSWELL, Citation, Criterion, Dimension, Scop
 from sharedcare.dimensions.said import named, percent, share_reaches, worst
 from sharedcare.evidence import Evidence, flagged, naming, unless
 from sharedcare.findings import REGION, Finding
-from sharedcare.flows import Judge, NeedVerdict
+from sharedcare.flows.differences import differ
+from sharedcare.flows.judging import Extent
+from sharedcare.flows.meaning import ClashKind
+from sharedcare.flows.meeting import Meeting
+from sharedcare.flows.parts import SEVERAL
 from sharedcare.landscape import Flow, Landscape
 from sharedcare.vocabulary import (
     REKEYED_MECHANISMS,
@@ -152,6 +156,49 @@ def every_shared_view_is_opened(evidence: Evidence) -> Iterator[Finding]:
             )
 
 
+def the_feeds_of_a_need_run_alike(evidence: Evidence) -> Iterator[Finding]:
+    """Where several sources of one category meet at a role, their feeds are alike.
+
+    Alike is: as lively (live, or periodic by the same interval) and as far back.
+    """
+    for meeting in evidence.comparison.meetings:
+        if len(meeting.organisations) < SEVERAL:
+            continue
+        found = [_alike(evidence, meeting, kind) for kind in _ALIKE_IN]
+        outcome = worst([outcome for outcome, _ in found])
+        unlike = [words for one, words in found if one is Outcome.NOT_MET]
+        said = _ALIKE_WORDS[outcome].format(" and ".join(unlike))
+        category = evidence.category_name(meeting.category)
+        message = f"{category} for {evidence.name('needs', meeting.need)} {said}"
+        yield Finding(outcome, f"needs.{meeting.need}", message)
+
+
+#: In what feeds are to be alike, and how a difference in it is said.
+_ALIKE_IN = {
+    ClashKind.LIVELINESS: "is not as fresh from one source as from another",
+    ClashKind.HISTORY: "does not go back as far from one source as from another",
+}
+
+_ALIKE_WORDS = {
+    Outcome.MET: "comes alike from all its sources.",
+    Outcome.NOT_MET: "{}.",
+    Outcome.NOT_EVIDENCED: "may not come alike: how the feeds of its sources run is not all said.",
+}
+
+
+def _alike(evidence: Evidence, meeting: Meeting, kind: ClashKind) -> tuple[Outcome, str]:
+    """Whether feeds that meet are alike in one thing; only what surely comes makes a no."""
+    parts = evidence.comparison.at(kind, meeting)
+    sure = [part for part in parts if part.party.organisation in meeting.certain]
+    if differ(kind, sure) is True:
+        return Outcome.NOT_MET, _ALIKE_IN[kind]
+    said = {part.party.organisation for part in parts if part.value is not None}
+    known = len(sure) == len(parts) and said == set(meeting.organisations)
+    all_said = all(part.party.certain and part.value is not None for part in parts)
+    alike = known and all_said and differ(kind, parts) is False
+    return (Outcome.MET if alike else Outcome.NOT_EVIDENCED), _ALIKE_IN[kind]
+
+
 def no_critical_need_hangs_on_one_system_between(evidence: Evidence) -> Iterator[Finding]:
     """A safety-critical need is still met when any one system on its way is lost.
 
@@ -181,14 +228,18 @@ def _hanging(evidence: Evidence) -> dict[str, dict[str, Outcome]]:
     if not met:
         return {}
     graph = _ways(evidence.landscape)
-    between = {need: _between(evidence, need, graph) for need in met}
-    judge = Judge(evidence.landscape, explain=False)
-    answers: dict[str, dict[str, Outcome]] = {need: {} for need in met}
+    return {need: dict(_without(evidence, need, graph)) for need in met}
+
+
+def _without(
+    evidence: Evidence, need: str, graph: "nx.DiGraph[str]"
+) -> Iterator[tuple[str, Outcome]]:
+    """Whether a need that is met still is, without each system on its way."""
+    between = _between(evidence, need, graph)
     for system in evidence.live_systems:
-        hanging = [need for need in met if system in between[need]]
-        for verdict in judge.without([system], hanging).needs:
-            answers[verdict.need][system] = _still_met(verdict)
-    return answers
+        if system in between:
+            changed = {change.need: change.after for change in evidence.changes_without(system)}
+            yield system, _still_met(changed.get(need))
 
 
 def _ways(landscape: Landscape) -> "nx.DiGraph[str]":
@@ -229,10 +280,13 @@ def _is_own(landscape: Landscape, system: str, organisation: str | None) -> bool
     return found.organisation == organisation and not found.processor_for
 
 
-def _still_met(verdict: NeedVerdict) -> Outcome:
-    if verdict.verdict is Verdict.UNDETERMINED:
+def _still_met(after: Extent | None) -> Outcome:
+    """Whether a need is met that stands so now, None where nothing has changed."""
+    if after is None:
+        return Outcome.MET
+    if not after.proven or after.verdict is Verdict.UNDETERMINED:
         return Outcome.NOT_EVIDENCED
-    return Outcome.MET if verdict.verdict is Verdict.MET else Outcome.NOT_MET
+    return Outcome.MET if after.verdict is Verdict.MET else Outcome.NOT_MET
 
 
 DIMENSION = Dimension(
@@ -345,6 +399,20 @@ DIMENSION = Dimension(
             ),
             claim=every_shared_view_is_opened,
             citation=PARTLY_USED,
+        ),
+        Criterion(
+            id="flows_of_information.feeds_alike",
+            level=4,
+            scope=Scope.REGION,
+            question=(
+                "Where several organisations send a role the same kind of information, do their "
+                "feeds run alike: as often, and as far back?"
+            ),
+            remedy=(
+                "The owners of the feeds agree one interval and one window, the better of those "
+                "there are; until then the screen shows the date and the reach of each part."
+            ),
+            claim=the_feeds_of_a_need_run_alike,
         ),
         Criterion(
             id="flows_of_information.more_than_one_way",

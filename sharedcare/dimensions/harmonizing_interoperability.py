@@ -1,15 +1,17 @@
 """Harmonising data structures: whether information keeps its meaning from system to system."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from sharedcare.dimension import Criterion, Dimension, Scope
 from sharedcare.dimensions.said import best, percent, share_reaches
-from sharedcare.evidence import Evidence, at_least_form, is_named, unless
+from sharedcare.evidence import Evidence, at_least_form, unless
 from sharedcare.findings import Finding
-from sharedcare.landscape import Flow, Holding
-from sharedcare.landscape.carried import ALL
-from sharedcare.landscape.data_categories import covers
+from sharedcare.flows.differences import differ
+from sharedcare.flows.feeds import carried_entry
+from sharedcare.flows.meaning import ClashKind
+from sharedcare.flows.parts import SEVERAL, Part
+from sharedcare.landscape import Flow
 from sharedcare.landscape.flow import Carried
 from sharedcare.quantities import Unknown
 from sharedcare.vocabulary import Conformance, Form, Group, Outcome
@@ -20,9 +22,6 @@ STRUCTURED_SHARE = Fraction(1, 2)
 #: The share of people that a flow should match with those of the receiving system. Ours.
 MATCHED = Fraction(19, 20)
 
-#: How many organisations it takes for two of them to differ.
-SEVERAL = 2
-
 
 def every_exchanged_category_is_structured(evidence: Evidence) -> Iterator[Finding]:
     """What organisations need from each other is exchanged in fields and not only as prose."""
@@ -30,7 +29,7 @@ def every_exchanged_category_is_structured(evidence: Evidence) -> Iterator[Findi
         outcomes = [
             at_least_form(_form(evidence, flow, category, carried), Form.STRUCTURED)
             for flow in evidence.crossings.values()
-            if (carried := _carried(flow, category)) is not None
+            if (carried := carried_entry(flow, category)) is not None
         ]
         outcome = best(outcomes) if outcomes else Outcome.NOT_EVIDENCED
         message = f"{evidence.category_name(category)} {_STRUCTURED_WORDS[outcome]}"
@@ -53,12 +52,6 @@ def _needed_from_others(evidence: Evidence) -> dict[str, Form]:
             category = part.item.category
             needed[category] = max(part.item.min_form, needed.get(category, Form.VERBAL))
     return needed
-
-
-def _carried(flow: Flow, category: str) -> Carried | None:
-    """What a flow lets survive of a category; the narrowest entry that covers it alone applies."""
-    covering = [carried for carried in flow.carries if covers(carried, category)]
-    return flow.carries[max(covering, key=len)] if covering else flow.carries.get(ALL)
 
 
 def _form(evidence: Evidence, flow: Flow, category: str, carried: Carried) -> Form | Unknown | None:
@@ -101,74 +94,59 @@ def the_sources_of_a_category_share_a_code_system(evidence: Evidence) -> Iterato
     """Several sources of a category that is needed in codes have a code system in common."""
     for category, form in _needed_from_others(evidence).items():
         if form >= Form.CODED:
-            said = [_code_systems(held) for held in _by_source(evidence, category)]
-            known = [code_systems for code_systems in said if code_systems]
-            differ = len(known) >= SEVERAL and not set.intersection(*known)
-            yield from _compared(evidence, category, said, differ, _CODE_WORDS)
+            yield from _compared(evidence, ClashKind.CODE_SYSTEM, category, _CODE_WORDS)
 
 
 _CODE_WORDS = {
-    Outcome.MET: "has a code system that all its sources use.",
-    Outcome.NOT_MET: "comes from sources that have no code system in common.",
-    Outcome.NOT_EVIDENCED: "comes from several sources that do not all say how they code it.",
+    Outcome.MET: "has a code system that all its sources use",
+    Outcome.NOT_MET: "comes from sources that have no code system in common",
+    Outcome.NOT_EVIDENCED: "comes from several sources that do not all say how they code it",
 }
-
-
-def _code_systems(held: dict[str, Holding]) -> set[str]:
-    """The code systems of one source, none where one of its systems does not say its own."""
-    said = [holding.code_systems for holding in held.values()]
-    if not all(names and all(map(is_named, names)) for names in said):
-        return set()
-    return {name for names in said for name in names}
 
 
 def the_sources_of_a_category_mean_the_same_by_it(evidence: Evidence) -> Iterator[Finding]:
     """Several sources of a category that others need say that they mean the same by it."""
     for category in _needed_from_others(evidence):
-        sources = _by_source(evidence, category)
-        differ = len(set[str]().union(*map(_meanings, sources))) > 1
-        whole = [_meanings(held) if _all_mean(held) else set() for held in sources]
-        yield from _compared(evidence, category, whole, differ, _MEANING_WORDS)
+        yield from _compared(evidence, ClashKind.MEANING, category, _MEANING_WORDS)
 
 
 _MEANING_WORDS = {
-    Outcome.MET: "means the same to all its sources.",
-    Outcome.NOT_MET: "does not mean the same to all its sources.",
-    Outcome.NOT_EVIDENCED: "comes from several sources that do not all say what they mean by it.",
+    Outcome.MET: "means the same to all its sources",
+    Outcome.NOT_MET: "does not mean the same to all its sources",
+    Outcome.NOT_EVIDENCED: "comes from several sources that do not all say what they mean by it",
 }
 
 
-def _meanings(held: dict[str, Holding]) -> set[str]:
-    """What one source means by a category, spelling and spaces aside."""
-    said = (holding.meaning for holding in held.values())
-    return {" ".join(meaning.casefold().split()) for meaning in said if meaning} - {"unknown"}
-
-
-def _all_mean(held: dict[str, Holding]) -> bool:
-    return all(is_named(holding.meaning) for holding in held.values())
-
-
-def _by_source(evidence: Evidence, category: str) -> list[dict[str, Holding]]:
-    """The holdings of each organisation that is a source of a category for somebody."""
-    parts = (part for part in evidence.contributions if part.item.category == category)
-    sources = dict.fromkeys(part.organisation for part in parts)
-    return [evidence.holdings_of(source, category) for source in sources]
-
-
 def _compared(
-    evidence: Evidence,
-    category: str,
-    said: list[set[str]],
-    differ: bool,
-    words: dict[Outcome, str],
+    evidence: Evidence, kind: ClashKind, category: str, words: dict[Outcome, str]
 ) -> Iterator[Finding]:
     """Compare what several sources say; whoever says nothing leaves the answer open."""
-    if len(said) < SEVERAL:
+    by_source = evidence.parts(kind, category)
+    if len(by_source) < SEVERAL:
         return
-    alike = Outcome.MET if all(said) else Outcome.NOT_EVIDENCED
-    outcome = Outcome.NOT_MET if differ else alike
-    message = f"{evidence.category_name(category)} {words[outcome]}"
+    parts = [part for of_source in by_source.values() for part in of_source]
+    alike = Outcome.MET if all(map(_says_all, by_source.values())) else Outcome.NOT_EVIDENCED
+    outcome = Outcome.NOT_MET if differ(kind, parts) is True else alike
+    said = f": {_sayings(evidence, parts)}" if outcome is Outcome.NOT_MET else ""
+    message = f"{evidence.category_name(category)} {words[outcome]}{said}."
     yield Finding(outcome, f"data_categories.{category}", message)
+
+
+def _says_all(parts: tuple[Part, ...]) -> bool:
+    """Whether a source surely holds something, and says its own of all that it holds."""
+    held = [part for part in parts if part.to is None]
+    return bool(held) and all(part.party.certain and part.value is not None for part in held)
+
+
+def _sayings(evidence: Evidence, parts: Iterable[Part]) -> str:
+    """What is said, and by whom, each once."""
+    said: dict[str, list[str]] = {}
+    for part in parts:
+        if part.party.said is not None:
+            organisation = evidence.organisation_name(part.party.organisation)
+            said.setdefault(part.party.said.rstrip("."), []).append(organisation)
+    told = (f"{words} ({', '.join(dict.fromkeys(who))})" for words, who in said.items())
+    return "; ".join(told)
 
 
 def every_machine_flow_was_tested_against_its_standard(evidence: Evidence) -> Iterator[Finding]:

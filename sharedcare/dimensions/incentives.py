@@ -7,9 +7,10 @@ from sharedcare.dimension import CRESSWELL, Citation, Criterion, Dimension, Scop
 from sharedcare.dimensions.said import best, named
 from sharedcare.evidence import Evidence, at_most
 from sharedcare.findings import Finding
+from sharedcare.flows.handwork import worker_of
 from sharedcare.landscape import Flow
 from sharedcare.quantities import MINUTE, Duration, Unknown, duration_words
-from sharedcare.vocabulary import Group, Mode, Outcome, Verdict
+from sharedcare.vocabulary import Group, Outcome, Verdict
 
 #: The most of its people's time that a partner can be asked to give for one item. Ours.
 BEARABLE = Duration(Fraction(5 * MINUTE))
@@ -42,10 +43,10 @@ def every_planned_change_names_who_pays(evidence: Evidence) -> Iterator[Finding]
 def no_hand_over_by_hand_takes_long(evidence: Evidence) -> Iterator[Finding]:
     """Look at each live flow between partners that takes somebody's hand: how long does it take?
 
-    The work is the sender's where somebody phones or writes, the receiver's where it is typed in.
+    Whose work it is, :func:`sharedcare.flows.handwork.worker_of` says.
     """
     for key, flow in evidence.crossings.items():
-        place = _worker(flow)
+        place = worker_of(flow)
         organisation = evidence.landscape.organisation_of(place) if place else None
         if organisation is not None:
             outcome = at_most(flow.staff_time, BEARABLE)
@@ -58,17 +59,6 @@ def _work_words(flow: Flow) -> str:
     if flow.staff_time is None or isinstance(flow.staff_time, Unknown):
         return f"how long an item takes the staff is not known; {limit}"
     return f"an item takes the staff {flow.staff_time}; {limit}"
-
-
-def _worker(flow: Flow) -> str | None:
-    """The place whose people do the work of a flow; None where it takes nobody's hand.
-
-    A time said for it speaks of somebody's hand, unless it is said that nothing is typed in.
-    """
-    if flow.mode is Mode.MANUAL:
-        return flow.from_
-    is_counted = flow.staff_time is not None and flow.rekeyed is not False
-    return flow.to if flow.rekeyed is True or is_counted else None
 
 
 def every_partner_that_supplies_gains(evidence: Evidence) -> Iterator[Finding]:

@@ -13,16 +13,22 @@ from functools import cached_property
 from sharedcare.dimension import Criterion, Dimension, Scope
 from sharedcare.dimensions.disclosures import Disclosure, disclosures
 from sharedcare.dimensions.said import within, worst
-from sharedcare.evidence import Evidence, is_written, listing
+from sharedcare.evidence import Evidence, is_written, listing, unless
 from sharedcare.findings import Finding
+from sharedcare.flows import NeedVerdict
+from sharedcare.flows.lapses import Turn, Turning
 from sharedcare.flows.law import covers_category, parties_of
+from sharedcare.flows.verdict_change import Direction, going, is_sure
 from sharedcare.landscape import Agreement
 from sharedcare.landscape.agreement import NO_BASIS
 from sharedcare.quantities import Unknown
-from sharedcare.vocabulary import AgreementStatus, Group, Outcome
+from sharedcare.vocabulary import AgreementStatus, Group, Outcome, Verdict
 
 #: How old a review of an agreement, or of its impact assessment, may be, in days. Ours.
 REVIEWED_WITHIN_DAYS = 365
+
+#: Within how many days no need should fall because an agreement runs out. Ours.
+RENEWED_DAYS = 90
 
 #: How soon a new crossing is approved or refused, in days. Ours.
 APPROVED_WITHIN_DAYS = 60
@@ -222,6 +228,57 @@ def _of_agreement(evidence: Evidence, key: str, agreement: Agreement, trait: _Tr
     return _Answer(Outcome.MET, f"{name} {trait.has}", 5)
 
 
+def no_need_is_about_to_fall_with_an_agreement(evidence: Evidence) -> Iterator[Finding]:
+    """No need that rests on an agreement falls because one runs out soon.
+
+    A need rests on one if it covers a hop of a route to it. Of a need that is not met, and not for
+    certain unmet, it is not known what it will rest on.
+    """
+    falling = _falling(evidence)
+    for key, verdict in evidence.verdicts.items():
+        covers, has_route = _covers_of(verdict), evidence.has_route(key)
+        needs_no_cover = has_route and not covers and key not in falling
+        if verdict.high is not Verdict.UNMET and not needs_no_cover:
+            unsure = not has_route or any(_end_unknown(evidence, one) for one in covers)
+            otherwise = (unless(unsure, Outcome.MET), "")
+            outcome, day = falling.get(key, otherwise)
+            message = f"{evidence.name('needs', key)} {_FALLING_WORDS[outcome].format(day)}"
+            yield Finding(outcome, f"needs.{key}", message)
+
+
+_FALLING_WORDS = {
+    Outcome.MET: f"stays covered for the next {RENEWED_DAYS} days.",
+    Outcome.NOT_MET: "is worse off from {} on, when an agreement has run out.",
+    Outcome.NOT_EVIDENCED: "may or may not stay covered: not all that would tell is known.",
+}
+
+
+def _falling(evidence: Evidence) -> dict[str, tuple[Outcome, str]]:
+    """The needs that fall soon on a day on which an agreement has run out, surely or perhaps."""
+    found: dict[str, tuple[Outcome, str]] = {}
+    for day in evidence.calendar.days:
+        soon = (day.day - evidence.as_of).days <= RENEWED_DAYS
+        if soon and any(_runs_out(turn) for turn in day.turns):
+            for change in going(day.changes, Direction.WORSE):
+                outcome = Outcome.NOT_MET if is_sure(change) else Outcome.NOT_EVIDENCED
+                found.setdefault(change.need, (outcome, day.day.isoformat()))
+    return found
+
+
+def _runs_out(turn: Turn) -> bool:
+    return turn.kind == "agreements" and turn.turning is Turning.ENDS
+
+
+def _covers_of(verdict: NeedVerdict) -> frozenset[str]:
+    steps = (step for item in verdict.items for step in item.path)
+    return frozenset(step.cover for step in steps if step.cover is not None)
+
+
+def _end_unknown(evidence: Evidence, agreement: str) -> bool:
+    valid = evidence.landscape.agreements[agreement].valid
+    return valid is not None and isinstance(valid.until, Unknown)
+
+
 DIMENSION = Dimension(
     id="information_governance",
     name="Information governance",
@@ -312,6 +369,20 @@ DIMENSION = Dimension(
             remedy="The parties hold the agreement against what really flows, once a year.",
             claim=every_crossing_was_reviewed,
             may_not_apply=True,
+        ),
+        Criterion(
+            id="information_governance.renewed_in_time",
+            level=4,
+            scope=Scope.REGION,
+            question=(
+                "Will every need that rests on an agreement still do so when the agreements that "
+                f"run out within {RENEWED_DAYS} days have done so?"
+            ),
+            remedy=(
+                "The parties renew the agreement before its last day, and enter the new one with "
+                "its first day; the report's calendar says which needs fall when."
+            ),
+            claim=no_need_is_about_to_fall_with_an_agreement,
         ),
         Criterion(
             id="information_governance.access_audited",

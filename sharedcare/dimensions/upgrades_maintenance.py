@@ -1,22 +1,27 @@
 """Upgrades and maintenance: whether what works today goes on working when something changes."""
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
 from sharedcare.dimension import Criterion, Dimension, Scope
 from sharedcare.dimensions.said import named, percent, worst
-from sharedcare.evidence import Evidence, at_least
+from sharedcare.evidence import Evidence, at_least, naming, unless
 from sharedcare.findings import Finding
-from sharedcare.landscape import Flow
+from sharedcare.flows.verdict_change import Direction, going, is_sure
+from sharedcare.landscape import Flow, System
 from sharedcare.landscape.evidence import SHELF_LIFE_DAYS, EvidenceKind
 from sharedcare.quantities import Share
-from sharedcare.vocabulary import Group, Outcome
+from sharedcare.vocabulary import Group, Lifecycle, Outcome
 
 #: The share of the time in which every system on the route of a critical need should answer. Ours.
 AVAILABLE = Fraction(99, 100)
 
 #: For how many days a test of a flow counts.
 TEST_DAYS = SHELF_LIFE_DAYS[EvidenceKind.TEST]
+
+#: How many days' support should be left of a system without which a need falls. Ours.
+SUPPORT_DAYS = 90
 
 #: For how many years the running costs should be set aside.
 FUNDED_YEARS = 3
@@ -86,6 +91,35 @@ def _available(evidence: Evidence, system: str) -> Outcome:
 
 def _short(evidence: Evidence, systems: list[str]) -> list[str]:
     return [key for key in systems if _available(evidence, key) is Outcome.NOT_MET]
+
+
+def every_system_that_needs_hang_on_stays_supported(evidence: Evidence) -> Iterator[Finding]:
+    """Each system without which some need is worse off has support for some time yet."""
+    for key, system in evidence.electronic_systems.items():
+        worse = tuple(going(evidence.changes_without(key), Direction.WORSE))
+        if worse and naming(system.supplier) is not Outcome.NOT_MET:
+            outcome = unless(not any(map(is_sure, worse)), _stays_supported(evidence, system))
+            needs = "a need" if len(worse) == 1 else f"{len(worse)} needs"
+            name = f"{evidence.name('systems', key)}, without which {needs} would be worse off,"
+            message = f"{name} {_SUPPORT_WORDS[outcome]}"
+            yield Finding(outcome, f"systems.{key}", message, system.organisation)
+
+
+_SUPPORT_WORDS = {
+    Outcome.MET: f"is supported for at least {SUPPORT_DAYS} days yet.",
+    Outcome.NOT_MET: f"loses its supplier's support within {SUPPORT_DAYS} days, or has lost it.",
+    Outcome.NOT_EVIDENCED: "may or may not stay supported: not all that would tell is known.",
+}
+
+
+def _stays_supported(evidence: Evidence, system: System) -> Outcome:
+    until = system.support_until
+    if system.lifecycle is Lifecycle.END_OF_SUPPORT:
+        return Outcome.NOT_MET
+    if not isinstance(until, date):
+        return Outcome.NOT_EVIDENCED
+    lasts = (until - evidence.as_of).days >= SUPPORT_DAYS
+    return Outcome.MET if lasts else Outcome.NOT_MET
 
 
 DIMENSION = Dimension(
@@ -176,6 +210,21 @@ DIMENSION = Dimension(
                 "supplier, and enters what was measured under availability."
             ),
             claim=every_critical_route_is_available,
+        ),
+        Criterion(
+            id="upgrades_maintenance.support_lasts",
+            level=4,
+            scope=Scope.ORGANISATION,
+            question=(
+                "Does the support of each system without which a need would fall last for at least "
+                f"{SUPPORT_DAYS} more days?"
+            ),
+            remedy=(
+                "The system's owner renews the support before it ends, or has the needs that hang "
+                "on the system served in another way by then; the report says which they are."
+            ),
+            claim=every_system_that_needs_hang_on_stays_supported,
+            may_not_apply=True,
         ),
         Criterion(
             id="upgrades_maintenance.time_to_mend_known",

@@ -7,7 +7,7 @@ from sharedcare.dimensions.said import best, named
 from sharedcare.evidence import Evidence, is_written, unless
 from sharedcare.findings import REGION, Finding
 from sharedcare.landscape import Need
-from sharedcare.landscape.activity import Activity, LinkStrength
+from sharedcare.landscape.activity import CATALOGUE, Activity, LinkStrength
 from sharedcare.vocabulary import Group, Outcome
 
 #: What the strongest link to what a person notices says of a need.
@@ -74,8 +74,13 @@ _TIE_WORDS = {
 
 
 def _ties(activity: Activity) -> Iterator[Outcome]:
-    """What an activity's links say, and that it may have more where it does not say them."""
-    yield from (_TIE[link.strength] for links in activity.links.values() for link in links)
+    """What an activity's links say, and that it may have more where it does not say them.
+
+    A link that came with a built-in activity is our drafting, and shows nothing of these partners.
+    """
+    for link in (link for links in activity.links.values() for link in links):
+        is_drafted = link.said_by == CATALOGUE
+        yield Outcome.NOT_EVIDENCED if is_drafted else _TIE[link.strength]
     if not (is_written(activity, "links") and is_written(activity, "supports")):
         yield Outcome.NOT_EVIDENCED
 

@@ -10,7 +10,7 @@ from sharedcare.flows.clearance import Clearance
 from sharedcare.flows.network import Network, Stored
 from sharedcare.flows.search import Conditions, End, Limits, Search, Spent, WayOn
 from sharedcare.flows.sources import SourceSet
-from sharedcare.flows.taking import Exact, Time
+from sharedcare.flows.taking import Exact, Fact, Time
 from sharedcare.landscape import Item, Landscape, Need
 from sharedcare.vocabulary import Use
 
@@ -87,6 +87,14 @@ class Evaluation:
         """The landscape."""
         return self.network.landscape
 
+    def settling(self, facts: frozenset[Fact]) -> "Evaluation":
+        """The same run with some more facts taken otherwise."""
+        if not facts:
+            return Evaluation(self.network, _clearances=self._clearances)
+        network = self.network.settling(facts)
+        same = network.law is self.network.law and network.crossings is self.network.crossings
+        return Evaluation(network, _clearances=self._clearances if same else {})
+
     def start_afresh(self) -> None:
         """Forget what earlier judgements spent and could not prove; what was worked out is kept."""
         self.spent = Spent()
@@ -162,7 +170,7 @@ class Evaluation:
     ) -> dict[str, Arrival | None]:
         """The best arrival from each of some sources of an item."""
         found: dict[str, Arrival | None] = dict.fromkeys(sources)
-        conditions, clearance = self._conditions(asker, down), self.law_for(asker)
+        conditions, clearance = self.conditions(asker, down), self.law_for(asker)
         starts = starts_of(self.network, asker, found, conditions)
         wanted = sum(clearance.bit[source] for source in starts)
         places = {place for of_source in starts.values() for place, _ in of_source}
@@ -176,10 +184,11 @@ class Evaluation:
             self.unproven.add(asker.key)
             return found
         for source, of_source in starts.items():
-            found[source] = _best(of_source, ways, clearance.bit[source], conditions.limits)
+            found[source] = best_arrival(of_source, ways, clearance.bit[source], conditions.limits)
         return found
 
-    def _conditions(self, asker: Asked, down: frozenset[str]) -> Conditions:
+    def conditions(self, asker: Asked, down: frozenset[str]) -> Conditions:
+        """What is asked of every route of an item while some systems are not in use."""
         return Conditions(
             limits=Limits.of(asker.need, asker.item),
             use=asker.need.use,
@@ -233,7 +242,7 @@ def ends_of(network: Network, need: Need, conditions: Conditions, wanted: int) -
             yield End(hop.from_, position, hop.lack, cleared)
 
 
-def _best(
+def best_arrival(
     starts: Starts, ways: Mapping[str, list[WayOn]], bit: int, limits: Limits
 ) -> Arrival | None:
     """Best reach first, then freshest, quickest, fewest re-keys, best form, fewest hops."""

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 
 from sharedcare.flows.taking import Exact, Fact, Taking, Time, plain
-from sharedcare.landscape import Flow, Landscape, Stakeholder, Uses
+from sharedcare.landscape import Flow, Landscape, Uses
 from sharedcare.landscape.entry import Period
 from sharedcare.landscape.flow import Carried
 from sharedcare.quantities import Hours, Unknown
@@ -26,15 +26,18 @@ from sharedcare.vocabulary import (
 #: A carried form that leaves what is held as it is.
 AS_HELD = int(Form.PROFILED)
 
+#: Of what rests on nothing unknown.
+CERTAIN: frozenset[Fact] = frozenset()
+
 
 @dataclass(slots=True)
 class Hop:
     """One step that information can take, with everything unknown already taken one way.
 
     ``time`` in seconds adds to age (and to wait where ``mode`` asks and does not deliver).
-    ``history`` is None where it is not tested. ``flow`` is None for a use of a system. A hop is
-    ``certain`` if nothing in it is unknown: it is then the same however the unknown is taken.
-    ``lack`` is the share of people whom it does not reach.
+    ``history`` is None where it is not tested. ``flow`` is None for a use of a system. ``facts``
+    are the unknown facts that were come across in it; without any, it is the same however the
+    unknown is taken. ``lack`` is the share of people whom it does not reach.
     """
 
     flow: str | None
@@ -52,11 +55,16 @@ class Hop:
     direct_care: bool = False
     agreements: tuple[str, ...] | None = None
     access_said: bool = True
-    certain: bool = True
+    facts: frozenset[Fact] = CERTAIN
     delivers: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.delivers = self.mode.delivers
+
+    @property
+    def certain(self) -> bool:
+        """Whether nothing in it is unknown."""
+        return not self.facts
 
     @property
     def works(self) -> bool:
@@ -82,28 +90,30 @@ class Compiler:
         """
         for flow_id in sorted(self.landscape.flows):
             twin = twins.get(flow_id)
-            yield twin if twin is not None and twin.certain else self._by_itself(flow_id)
+            yield twin if twin is not None and twin.certain else self.by_itself(flow_id)
         for stakeholder_id in sorted(self.landscape.stakeholders):
-            yield from self._uses(stakeholder_id, self.landscape.stakeholders[stakeholder_id])
+            yield from self.uses(stakeholder_id)
 
-    def _by_itself(self, flow_id: str) -> Hop:
-        """Compile a flow and see whether anything unknown was come across."""
+    def by_itself(self, flow_id: str) -> Hop:
+        """Compile a flow and see what unknown was come across."""
         alone = self.taking.alone()
         hop = Compiler(self.landscape, alone).flow(flow_id, self.landscape.flows[flow_id])
-        hop.certain = not alone.met
-        self.taking.met.update(alone.met)
-        return hop
+        return self._resting(hop, alone)
 
-    def _uses(self, stakeholder_id: str, stakeholder: Stakeholder) -> Iterator[Hop]:
+    def uses(self, stakeholder_id: str) -> Iterator[Hop]:
         """Compile the uses of a stakeholder, but not those to which access is refused."""
-        alone = self.taking.alone()
-        compiler = Compiler(self.landscape, alone)
+        stakeholder = self.landscape.stakeholders[stakeholder_id]
         for use in sorted(stakeholder.uses, key=lambda use: use.system):
             if use.access is not False:
-                hop = compiler.use(stakeholder_id, use)
-                hop.certain = not alone.met
-                yield hop
-        self.taking.met.update(alone.met)
+                alone = self.taking.alone()
+                yield self._resting(Compiler(self.landscape, alone).use(stakeholder_id, use), alone)
+
+    def _resting(self, hop: Hop, alone: Taking) -> Hop:
+        """A hop with the unknown facts that were come across in it alone."""
+        if alone.met:
+            hop.facts = frozenset(alone.met)
+            self.taking.met.update(alone.met)
+        return hop
 
     def flow(self, flow_id: str, flow: Flow) -> Hop:
         """Compile one flow."""
@@ -123,7 +133,7 @@ class Compiler:
             history=self._history(flow_id, flow),
             capacity=self._capacity(flow_id, flow),
             rekeys=int(self._rekeyed(flow_id, flow)),
-            identity=self._identity(flow_id, flow),
+            identity=self.identity(flow_id, flow),
             live=self._live(flow_id, flow),
             direct_care=self._direct_care(flow_id, flow),
             agreements=flow.agreements,
@@ -188,22 +198,19 @@ class Compiler:
 
     def _rekeyed(self, flow_id: str, flow: Flow) -> bool:
         fact = Fact("flows", flow_id, "rekeyed")
-        if flow.rekeyed is not None:
-            return self.taking.choice(fact, flow.rekeyed, good=False, bad=True)
-        by_hand = flow.mode is Mode.MANUAL or flow.mechanism in REKEYED_MECHANISMS
-        if not by_hand or self.landscape.is_human(flow.to):
-            return False
-        return not self.taking.favours(fact)
+        return self.taking.choice(fact, is_rekeyed(self.landscape, flow), good=False, bad=True)
 
-    def _identity(self, flow_id: str, flow: Flow) -> bool:
-        ends = [self._domains(place) for place in (flow.from_, flow.to)]
-        known = [set(end) for end in ends if isinstance(end, tuple)]
-        if any(not end for end in ends if not isinstance(end, Unknown)):
+    def identity(self, flow_id: str, flow: Flow) -> bool:
+        """Whether both ends of a flow match the same person, as far as they say how they do."""
+        ends = {place: self._domains(place) for place in (flow.from_, flow.to)}
+        if any(not end for end in ends.values() if not isinstance(end, Unknown)):
             return True
-        if len(known) < len(ends):
-            unknown = flow.from_ if isinstance(ends[0], Unknown) else flow.to
-            return self.taking.favours(Fact("systems", unknown, "identity_domains"))
-        shared = known[0] & known[1]
+        unknown = [place for place, end in ends.items() if isinstance(end, Unknown)]
+        if unknown:
+            facts = (Fact("systems", place, "identity_domains") for place in unknown)
+            return all(self.taking.favours(fact) for fact in facts)
+        known = [set(end) for end in ends.values() if isinstance(end, tuple)]
+        shared = known[0].intersection(*known)
         if isinstance(flow.identity_domain, Unknown):
             favoured = self.taking.favours(Fact("flows", flow_id, "identity_domain"))
             return bool(shared) and favoured
@@ -214,10 +221,7 @@ class Compiler:
         return () if system is None else system.identity_domains or ()
 
     def _live(self, flow_id: str, flow: Flow) -> bool:
-        fact = Fact("flows", flow_id, "status")
-        status = self.taking.choice(fact, flow.status, FlowStatus.LIVE, FlowStatus.PLANNED)
-        as_of = self.landscape.as_of
-        return status.works and is_valid(self.taking, ("flows", flow_id), flow.valid, as_of)
+        return flow_is_live(self.taking, flow_id, flow, self.landscape.as_of)
 
     def _direct_care(self, flow_id: str, flow: Flow) -> bool:
         if flow.basis is None:
@@ -225,6 +229,14 @@ class Compiler:
         fact = Fact("flows", flow_id, "basis")
         basis = self.taking.choice(fact, flow.basis, Purpose.DIRECT_CARE, Purpose.AUDIT)
         return basis is Purpose.DIRECT_CARE
+
+
+def is_rekeyed(landscape: Landscape, flow: Flow) -> bool | None:
+    """Whether what comes by a flow is typed in again; None where nobody says so and it may be."""
+    if flow.rekeyed is not None:
+        return None if isinstance(flow.rekeyed, Unknown) else flow.rekeyed
+    by_hand = flow.mode is Mode.MANUAL or flow.mechanism in REKEYED_MECHANISMS
+    return None if by_hand and not landscape.is_human(flow.to) else False
 
 
 def _lack(share: Fraction) -> Exact:
@@ -245,6 +257,13 @@ def is_valid(taking: Taking, entry: tuple[str, str], period: Period | None, day:
     if isinstance(starts, Unknown) or isinstance(ends, Unknown):
         return taking.favours(fact)
     return True
+
+
+def flow_is_live(taking: Taking, flow_id: str, flow: Flow, day: date) -> bool:
+    """Whether a flow is in use on a day; its two ends are looked at elsewhere."""
+    fact = Fact("flows", flow_id, "status")
+    status = taking.choice(fact, flow.status, FlowStatus.LIVE, FlowStatus.PLANNED)
+    return status.works and is_valid(taking, ("flows", flow_id), flow.valid, day)
 
 
 def system_is_live(taking: Taking, system_id: str, lifecycle: Lifecycle | Unknown) -> bool:

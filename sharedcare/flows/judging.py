@@ -1,9 +1,11 @@
 """The verdict on every need of a landscape: two runs, and between them what is not known."""
 
+import copy
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from sharedcare.flows.coverage import coverage, item_verdict, need_verdict, rank
 from sharedcare.flows.diagnosis import Diagnosis
@@ -61,6 +63,19 @@ class Case:
     best: tuple[Shares, ...]
 
 
+class Extent(NamedTuple):
+    """Between which verdicts a need lies; not proven where the search for it was given up."""
+
+    low: Verdict
+    high: Verdict
+    proven: bool = True
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict, undetermined where low and high differ."""
+        return between(self.low, self.high)
+
+
 class Judge:
     """Judges one landscape; keeps both runs for whoever explains the verdicts."""
 
@@ -71,7 +86,11 @@ class Judge:
         self.explain = explain
         self.known = known or {}
         self.lost: frozenset[str] = frozenset()
-        at_best, at_worst = best(self._settled(is_good=False)), worst(self._settled(is_good=True))
+        self.arrived: Arrivals = {}
+        at_best, at_worst = (
+            best(_turned(self.known, is_good=False)),
+            worst(_turned(self.known, is_good=True)),
+        )
         self.best = Evaluation(Network(landscape, at_best))
         self.worst = Evaluation(Network(landscape, at_worst, twin=self.best.network))
         self.finder = self.best.network.layout.finder
@@ -87,31 +106,54 @@ class Judge:
         finally:
             self.lost = frozenset()
 
-    def _settled(self, is_good: bool) -> list[Fact]:
-        """The facts that are known and that a run would else take the other way."""
-        return [fact for fact, good in self.known.items() if good is is_good]
+    def knowing(self, known: Completion) -> "Judge":
+        """The judge of the same landscape if some facts were known, without reasons.
+
+        What those facts do not touch is shared with this one, so that many can be tried. Where all
+        turn out well, what came at best (``remember_best``) comes as before.
+        """
+        made, badly = copy.copy(self), _turned(known, is_good=False)
+        made.explain, made.diagnoses, made.known = False, {}, {**self.known, **known}
+        made.best, made.worst = self.best.settling(badly), self.worst.settling(_turned(known, True))
+        made.arrived = {} if badly else self.arrived
+        return made
+
+    def remember_best(self, need_ids: Iterable[str]) -> None:
+        """Keep what comes at best of needs whose sources are certain, for judges who know more."""
+        self.best.start_afresh()
+        self.worst.start_afresh()
+        for case in self._plain_cases(key for key in need_ids if not self._facts_of(key)).values():
+            for shares in case.best:
+                if shares.asker.key not in self.best.unproven:
+                    self.arrived[shares.asker.key] = dict(shares.arrivals)
 
     @property
     def unknown(self) -> tuple[Fact, ...]:
         """Every unknown fact that was come across, in order."""
-        return tuple(sorted(self.best.network.taking.met | self.worst.network.taking.met))
+        met = self.best.network.taking.met | self.worst.network.taking.met
+        return tuple(sorted(met.union(*map(self._facts_of, self.landscape.needs))))
 
     def judge(self, need_ids: Iterable[str] | None = None) -> Judgement:
         """Judge every need, or those named, in the order given (else of the profile)."""
         chosen = list(self.landscape.needs if need_ids is None else need_ids)
-        for run in (self.best, self.worst):
-            run.start_afresh()
-        facts = {key: self._facts(self.landscape.needs[key]) for key in chosen}
-        plain = [key for key, found in facts.items() if not found]
-        cases = self._plain_cases(plain)
-        needs = tuple(
-            self._verdict(key, [cases[key]] if key in cases else self._cases(key, facts[key]))
-            for key in chosen
-        )
+        cases = self.cases(chosen)
+        needs = tuple(self.verdict(key, cases[key]) for key in chosen)
         return Judgement(needs, sufficiency(needs))
 
-    def _facts(self, need: Need) -> tuple[Fact, ...]:
-        found = (fact for item in need.content for fact in self.finder.deciding_facts(item))
+    def cases(self, need_ids: Iterable[str]) -> dict[str, list[Case]]:
+        """Search for what each need gets, in every completion; none where they are too many."""
+        for run in (self.best, self.worst):
+            run.start_afresh()
+        facts = {key: self._facts_of(key) for key in need_ids}
+        plain = self._plain_cases(key for key, found in facts.items() if not found)
+        return {
+            key: [plain[key]] if key in plain else self._cases(key, found)
+            for key, found in facts.items()
+        }
+
+    def _facts_of(self, need_id: str) -> tuple[Fact, ...]:
+        items = self.landscape.needs[need_id].content
+        found = (fact for item in items for fact in self.finder.deciding_facts(item, self.lost))
         return tuple(dict.fromkeys(found))
 
     def _asked(self, need_id: str, completion: Completion) -> list[Asked]:
@@ -126,7 +168,9 @@ class Judge:
         asked = {need_id: self._asked(need_id, {}) for need_id in need_ids}
         everything = [asker for of_need in asked.values() for asker in of_need]
         down, down_at_best = (run.network.down | self.lost for run in (self.worst, self.best))
-        at_best = self.best.arrivals(everything, down_at_best)
+        kept = {} if self.lost else self.arrived
+        searched = (asker for asker in everything if asker.key not in kept)
+        at_best = kept | self.best.arrivals(searched, down_at_best)
         at_worst = self.worst.arrivals_below(everything, self.best, at_best, down)
         return {
             need_id: Case(
@@ -139,7 +183,7 @@ class Judge:
 
     def _cases(self, need_id: str, facts: tuple[Fact, ...]) -> list[Case]:
         """A case for every way in which the facts that decide who is a source may turn out."""
-        if len(facts) > MAX_DECIDING_FACTS:
+        if len(facts) - len(self.known.keys() & set(facts)) > MAX_DECIDING_FACTS:
             return []
         return [
             self._case(need_id, dict(zip(facts, answers, strict=True)))
@@ -180,30 +224,37 @@ class Judge:
         whole = coverage(self.landscape, asker.item, sources)
         return Shares(asker, down, arrivals, sources, whole)
 
-    def _verdict(self, need_id: str, cases: list[Case]) -> NeedVerdict:
+    def verdict(self, need_id: str, cases: list[Case]) -> NeedVerdict:
+        """Say what its cases make of a need."""
         need = self.landscape.needs[need_id]
         if not cases:
             return self._not_proven(need_id, need)
-        low = min((self._of_need(need, case.worst) for case in cases), key=rank)
-        high = max((self._of_need(need, case.best) for case in cases), key=rank)
+        extent = self.extent(need_id, cases)
         shown = max(cases, key=lambda case: rank(self._of_need(need, case.best)))
-        unproven = self._is_unproven(need_id)
-        if unproven:
-            high = Verdict.MET
         return NeedVerdict(
             need=need_id,
             stakeholder=need.stakeholder,
-            verdict=between(low, high),
-            low=low,
-            high=high,
+            verdict=extent.verdict,
+            low=extent.low,
+            high=extent.high,
             weight=need.weight,
             safety_critical=need.safety_critical,
             items=tuple(
                 self._item(need, position, cases, shown) for position in range(len(need.content))
             ),
-            assumptions=(*self._assumed(shown), *((NOT_PROVEN,) if unproven else ())),
-            proven=not unproven,
+            assumptions=(*self._assumed(shown), *(() if extent.proven else (NOT_PROVEN,))),
+            proven=extent.proven,
         )
+
+    def extent(self, need_id: str, cases: list[Case]) -> Extent:
+        """Say between which verdicts its cases leave a need, and nothing else."""
+        need = self.landscape.needs[need_id]
+        if not cases:
+            return Extent(Verdict.UNMET, Verdict.MET, proven=False)
+        low = min((self._of_need(need, case.worst) for case in cases), key=rank)
+        if self._is_unproven(need_id):
+            return Extent(low, Verdict.MET, proven=False)
+        return Extent(low, max((self._of_need(need, case.best) for case in cases), key=rank))
 
     def _is_unproven(self, need_id: str) -> bool:
         return any(key == need_id for key, _ in self.worst.unproven | self.best.unproven)
@@ -267,7 +318,7 @@ class Judge:
         if chosen is None:
             return found
         source, arrival = chosen
-        path = steps(self.best, shares.asker, source, arrival)
+        path = steps(self.best, shares.asker, source, arrival, self.worst)
         last = path[-1]
         return ItemVerdict(
             category=found.category,
@@ -285,6 +336,7 @@ class Judge:
             form=last.form,
             reach=arrival.reach,
             rekeys=last.rekeys,
+            open=tuple(name for name in last.open if name != "cover"),
         )
 
     def _reasons(
@@ -318,6 +370,11 @@ class Judge:
                 for sentence in assumptions(network, shares.asker, arrival)
             )
         )
+
+
+def _turned(known: Completion, is_good: bool) -> frozenset[Fact]:
+    """The facts that are known and that a run would else take the other way."""
+    return frozenset(fact for fact, good in known.items() if good is is_good)
 
 
 def _sources(at_worst: list[Shares], at_best: list[Shares]) -> tuple[SourceCoverage, ...]:

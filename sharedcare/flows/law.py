@@ -10,11 +10,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sharedcare.flows.hops import Hop, is_valid
-from sharedcare.flows.taking import Fact, Taking
+from sharedcare.flows.taking import Fact, Taking, best
 from sharedcare.landscape import Agreement, Landscape
 from sharedcare.landscape.agreement import NO_BASIS
 from sharedcare.landscape.data_categories import covers
 from sharedcare.vocabulary import AgreementStatus, Purpose, Reason
+
+#: What of the law rests on nothing that may be unknown.
+_SAID_OUTRIGHT = frozenset({"ids", "bit", "naming", "processing"})
 
 
 class Crossing(NamedTuple):
@@ -30,11 +33,22 @@ class Crossing(NamedTuple):
 
 @dataclass(frozen=True)
 class Law:
-    """The agreements of a landscape, taking what is unknown one way."""
+    """The agreements of a landscape, taking what is unknown one way.
+
+    Agreements that are ``lost`` name nobody, as if they stood nowhere.
+    """
 
     landscape: Landscape
     taking: Taking
+    lost: frozenset[str] = frozenset()
     _lacks: dict[tuple[int, str, Purpose], Reason] = field(default_factory=dict, compare=False)
+
+    def settling(self, taking: Taking) -> "Law":
+        """The same agreements, with what is unknown of them taken another way."""
+        made = Law(self.landscape, taking, self.lost)
+        kept = {name: found for name, found in self.__dict__.items() if name in _SAID_OUTRIGHT}
+        made.__dict__.update(kept)
+        return made
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -51,9 +65,14 @@ class Law:
         """For each organisation, the agreements that name it as a party."""
         found = dict.fromkeys(self.landscape.organisations, 0)
         for agreement_id, agreement in self.landscape.agreements.items():
-            for organisation in parties_of(self.landscape, agreement):
-                found[organisation] |= self.bit[agreement_id]
+            if agreement_id not in self.lost:
+                for organisation in parties_of(self.landscape, agreement):
+                    found[organisation] |= self.bit[agreement_id]
         return found
+
+    def bits(self, listed: Iterable[str]) -> int:
+        """Some agreements as bits."""
+        return sum(self.bit[agreement_id] for agreement_id in set(listed))
 
     @cached_property
     def processing(self) -> dict[str, frozenset[str]]:
@@ -80,6 +99,12 @@ class Law:
             *(() if self._is_valid(agreement_id, agreement) else (Reason.EXPIRED,)),
             *(() if self._has_basis(agreement_id, agreement) else (Reason.LAWFUL_BASIS,)),
         )
+
+    def facts(self, agreement_id: str) -> frozenset[Fact]:
+        """The unknown facts on which it rests whether an agreement, that may be, is in force."""
+        alone, agreement = best(), self.landscape.agreements[agreement_id]
+        is_in_force = not Law(self.landscape, alone).faults(agreement_id, agreement)
+        return frozenset(alone.met if is_in_force else ())
 
     def _is_signed(self, agreement_id: str, agreement: Agreement) -> bool:
         fact = Fact("agreements", agreement_id, "status")
@@ -118,11 +143,8 @@ class Law:
             from_processes=self.processing.get(hop.from_, frozenset()),
             to_processes=self.processing.get(hop.to, frozenset()),
             direct_care=hop.direct_care,
-            agreements=None if listed is None else self._bits(listed),
+            agreements=None if listed is None else self.bits(listed),
         )
-
-    def _bits(self, listed: Iterable[str]) -> int:
-        return sum(self.bit[agreement_id] for agreement_id in set(listed))
 
     def lack_of_nearest(self, named: int, category: str, purpose: Purpose) -> Reason:
         """Why none of some agreements, as bits, covers a category: by the one that is nearest."""
@@ -142,13 +164,17 @@ class Law:
 
     def cover(self, source: str, crossing: Crossing, good: int) -> str | None:
         """The id of an agreement that covers a hop, None where none is needed or known."""
+        return next(iter(self.covers(source, crossing, good)), None)
+
+    def covers(self, source: str, crossing: Crossing, good: int) -> tuple[str, ...]:
+        """The ids of all agreements among some, as bits, that cover a hop."""
         to = crossing.to_organisation
         if to is None:
-            return None
+            return ()
         bits = self.naming.get(source, 0) & self.naming.get(to, 0) & good
         if crossing.agreements is not None:
             bits &= crossing.agreements
-        return next((key for key in self.ids if bits & self.bit[key]), None)
+        return tuple(key for key in self.ids if bits & self.bit[key])
 
 
 def cover_fact(source: str, to: str) -> Fact:

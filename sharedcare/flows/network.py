@@ -1,8 +1,9 @@
 """The landscape as the search sees it: places and hops, in one way of taking what is unknown."""
 
+import copy
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,8 +20,8 @@ from sharedcare.vocabulary import Form, Mode
 class Stored:
     """What a route starts with: form, age so far, share of people lacking, how far back.
 
-    ``history`` is None where nobody asks how far back it reaches; ``certain`` says that nothing in
-    it is unknown.
+    ``history`` is None where nobody asks how far back it reaches; ``facts`` are the unknown facts
+    that were come across in it.
     """
 
     form: int
@@ -28,7 +29,12 @@ class Stored:
     lack: Exact
     history: Time | None
     age_said: bool
-    certain: bool
+    facts: frozenset[Fact]
+
+    @property
+    def certain(self) -> bool:
+        """Whether nothing in it is unknown."""
+        return not self.facts
 
 
 class Passage(NamedTuple):
@@ -66,6 +72,70 @@ class Network:
         self.crossings: list[Crossing] = self._interned_crossings()
         self._stored: dict[tuple[str, str, bool], Stored | None] = {}
         self._passages: dict[tuple[str, str], list[Passage]] = {}
+
+    def settling(self, facts: frozenset[Fact]) -> "Network":
+        """The same network with some more facts taken otherwise; the rest is shared with it."""
+        made = copy.copy(self)
+        made.taking = self.taking.settling(facts)
+        touched = sorted({at for fact in facts for at in self.resting.get(fact, ())})
+        kinds = {fact.kind for fact in facts}
+        if "agreements" in kinds:
+            made.law = self.law.settling(made.taking)
+        if "systems" in kinds:
+            made._stored = {k: v for k, v in self._stored.items() if not v or not v.facts & facts}
+            made.__dict__.pop("down", None)
+        if touched:
+            made._patch(touched)
+        return made
+
+    def _patch(self, touched: Sequence[int]) -> None:
+        """Compile some hops again, and forget what was worked out of them."""
+        compiler = Compiler(self.landscape, self.taking)
+        self.hops, self.crossings = self.hops.copy(), self.crossings.copy()
+        for position in touched:
+            self.hops[position] = self._again(compiler, position)
+            self.crossings[position] = self.law.crossing(self.hops[position])
+        places = {self.hops[position].to for position in touched}
+        self._passages = {k: v for k, v in self._passages.items() if k[1] not in places}
+        self.__dict__.pop("resting", None)
+        if any(self.hops[position].flow is None for position in touched):
+            self.__dict__.pop("uses", None)
+
+    def _again(self, compiler: Compiler, position: int) -> Hop:
+        """Compile the hop at a position again; the uses of a stakeholder lie side by side."""
+        hop, first = self.hops[position], position
+        if hop.flow is not None:
+            return compiler.by_itself(hop.flow)
+        while first and (self.hops[first - 1].flow, self.hops[first - 1].to) == (None, hop.to):
+            first -= 1
+        return list(compiler.uses(hop.to))[position - first]
+
+    @cached_property
+    def resting(self) -> dict[Fact, list[int]]:
+        """For each unknown fact the positions of the hops that rest on it."""
+        found: dict[Fact, list[int]] = defaultdict(list)
+        for position, hop in enumerate(self.hops):
+            for fact in hop.facts:
+                found[fact].append(position)
+        return dict(found)
+
+    def without_agreements(self, lost: frozenset[str]) -> "Network":
+        """The same network where some agreements stand nowhere."""
+        left = copy.copy(self)
+        left.law = replace(self.law, lost=self.law.lost | lost)
+        return left
+
+    def matching_as(self, landscape: Landscape) -> "Network":
+        """The same network where systems match people as they do in another landscape."""
+        compiler, left = Compiler(landscape, self.taking.alone()), copy.copy(self)
+        left.hops = [
+            hop
+            if hop.flow is None
+            else replace(hop, identity=compiler.identity(hop.flow, landscape.flows[hop.flow]))
+            for hop in self.hops
+        ]
+        left._passages = {}
+        return left
 
     @property
     def humans(self) -> frozenset[str]:
@@ -153,7 +223,7 @@ class Network:
             lack=plain(1 - completeness),
             history=history,
             age_said=written is not None,
-            certain=not take.met,
+            facts=frozenset(take.met),
         )
 
 

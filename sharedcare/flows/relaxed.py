@@ -22,6 +22,9 @@ CARRIED: Kinds = frozenset({Reason.NO_CARRY})
 #: Kinds that a hop breaks by itself, whoever asks.
 OF_HOPS: Kinds = frozenset({Reason.NO_CARRY, Reason.NOT_LIVE, Reason.IDENTITY, Reason.REACH})
 
+#: Kinds without which something may be where nothing is brought to, or done with it more than can.
+ANYWHERE: Kinds = frozenset({Reason.NO_SOURCE, Reason.NO_CARRY, Reason.MODE})
+
 #: Kinds of refusal to pass information on.
 OF_LAW: Kinds = frozenset(
     {Reason.NO_AGREEMENT, Reason.PURPOSE, Reason.EXPIRED, Reason.LAWFUL_BASIS}
@@ -33,42 +36,54 @@ class Relaxed:
     """One network, with kinds of condition let go as each trial asks."""
 
     network: Network
-    _hops: dict[tuple[str, str, bool], list[tuple[Passage, Kinds]]] = field(default_factory=dict)
-    _uncarried: dict[tuple[int, bool], Passage] = field(default_factory=dict)
+    _hops: dict[tuple[str, str, bool, bool], list[tuple[Passage, Kinds]]] = field(
+        default_factory=dict
+    )
+    _uncarried: dict[tuple[int, bool, bool], Passage] = field(default_factory=dict)
     _reachable: dict[tuple[str, Kinds, frozenset[str]], frozenset[str]] = field(
         default_factory=dict
     )
 
-    def passages(self, category: str, let_go: Kinds, place: str) -> list[Passage]:
-        """The hops into a place that break no other conditions than those let go."""
+    def passages(
+        self, category: str, let_go: Kinds, place: str, keeps_shares: bool = False
+    ) -> list[Passage]:
+        """The hops into a place that break no other conditions than those let go.
+
+        Unless it ``keeps_shares``, every hop serves everybody.
+        """
         any_mode = Reason.MODE in let_go
-        hops = self._hops_into(category, place, any_mode)
+        hops = self._hops_into(category, place, any_mode, keeps_shares)
         found = [hop for hop, broken in hops if broken <= let_go]
-        if any_mode or Reason.NO_CARRY in let_go:
+        if let_go & ANYWHERE:
             return found
         carriage = self.network.layout.carriage(category)
         return [hop for hop in found if carriage.phase(hop.from_) >= hop.asks]
 
-    def _hops_into(self, category: str, place: str, any_mode: bool) -> list[tuple[Passage, Kinds]]:
+    def _hops_into(
+        self, category: str, place: str, any_mode: bool, keeps_shares: bool
+    ) -> list[tuple[Passage, Kinds]]:
         """All hops into a place, each with the kinds of condition that it breaks by itself."""
-        key = (category, place, any_mode)
+        key = (category, place, any_mode, keeps_shares)
         known = self._hops.get(key)
         if known is None:
             carriage = self.network.layout.carriage(category)
             known = self._hops[key] = [
-                (self._passage(arc, carriage, any_mode), self._broken_by(arc, carriage))
+                (
+                    self._passage(arc, carriage, any_mode, keeps_shares),
+                    self._broken_by(arc, carriage),
+                )
                 for arc in self.network.layout.into.get(place, ())
                 if not self._is_refused(arc)
             ]
         return known
 
-    def _passage(self, arc: Arc, carriage: Carriage, any_mode: bool) -> Passage:
-        """A hop for a search that only asks whether anything arrives at all."""
+    def _passage(self, arc: Arc, carriage: Carriage, any_mode: bool, keeps_shares: bool) -> Passage:
+        """A hop without regard to its mode, or to how many people it serves."""
         if carriage.carries(arc.position):
-            return _bare(self.network.passage(arc, carriage.names), any_mode)
-        key = (arc.position, any_mode)
+            return _bare(self.network.passage(arc, carriage.names), any_mode, keeps_shares)
+        key = (arc.position, any_mode, keeps_shares)
         if key not in self._uncarried:
-            self._uncarried[key] = _bare(self.network.passage(arc, ()), any_mode)
+            self._uncarried[key] = _bare(self.network.passage(arc, ()), any_mode, keeps_shares)
         return self._uncarried[key]
 
     def _is_refused(self, arc: Arc) -> bool:
@@ -123,9 +138,9 @@ class Relaxed:
         return frozenset(itertools.chain(*self.broken, *faults))
 
 
-def _bare(hop: Passage, any_mode: bool) -> Passage:
-    """A hop without regard to how many people it serves, and perhaps not to its mode."""
-    bare = hop._replace(lack=0)
+def _bare(hop: Passage, any_mode: bool, keeps_shares: bool) -> Passage:
+    """A hop perhaps without regard to how many people it serves, and to its mode."""
+    bare = hop if keeps_shares else hop._replace(lack=0)
     return bare._replace(asks=SHOWN, leaves=STORED) if any_mode else bare
 
 

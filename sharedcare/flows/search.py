@@ -95,14 +95,15 @@ def seconds_of(limit: Duration | None) -> Time:
 
 @dataclass
 class Spent:
-    """How many ways on a run has kept so far, over all its searches."""
+    """How many ways on a run has kept so far, over all its searches, and the most it may keep."""
 
     ways: int = 0
+    most: int = MAX_WAYS_IN_ALL
 
     def one_more(self, kept: int) -> None:
         """Count one; raises LimitReached past what a search or a run may keep."""
         self.ways += 1
-        if kept > MAX_WAYS or self.ways > MAX_WAYS_IN_ALL:
+        if kept > MAX_WAYS or self.ways > self.most:
             raise LimitReached("a search kept too many ways; the verdict is not proven")
 
 

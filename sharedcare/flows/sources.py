@@ -88,12 +88,17 @@ class SourceFinder:
             )
         return self.known[category]
 
-    def deciding_facts(self, item: Item) -> tuple[Fact, ...]:
-        """The unknown facts that decide who is a source (none where ``from`` names them)."""
+    def deciding_facts(self, item: Item, lost: frozenset[str] = frozenset()) -> tuple[Fact, ...]:
+        """The unknown facts that decide who is a source (none where ``from`` names them).
+
+        ``lost`` are systems taken as no longer in use, of which nothing is left to ask.
+        """
         if item.from_ is not None:
             return ()
         facts: list[Fact] = []
         for held in self.holdings(item.category):
+            if held.system_id in lost:
+                continue
             if isinstance(held.system.lifecycle, Unknown):
                 facts.append(live_fact(held.system_id))
             if isinstance(held.holding.authoritative, Unknown):
@@ -109,17 +114,22 @@ class SourceFinder:
         """
         if item.from_ is not None:
             return self._named(item, item.from_)
-        held = self.holdings(item.category)
-        live = [e for e in held if e.system_id not in lost and _is_live(e, completion)]
-        longest = max((len(entry.category) for entry in live), default=0)
-        nearest = [entry for entry in live if len(entry.category) == longest]
-        chosen = [entry for entry in nearest if _is_authoritative(entry, completion)] or nearest
         starts: dict[str, list[Start]] = {}
-        for entry in chosen:
+        for entry in self.chosen(item.category, completion, lost):
             if entry.system.organisation is not None:
                 start = Start(entry.system_id, entry.category)
                 starts.setdefault(entry.system.organisation, []).append(start)
         return SourceSet({key: tuple(starts[key]) for key in sorted(starts)})
+
+    def chosen(
+        self, category: str, completion: Completion, lost: frozenset[str] = frozenset()
+    ) -> list[Held]:
+        """The holdings that decide who is a source where no item names them; some are nobody's."""
+        held = self.holdings(category)
+        live = [e for e in held if e.system_id not in lost and _is_live(e, completion)]
+        longest = max((len(entry.category) for entry in live), default=0)
+        nearest = [entry for entry in live if len(entry.category) == longest]
+        return [entry for entry in nearest if _is_authoritative(entry, completion)] or nearest
 
     def _named(self, item: Item, parties: tuple[str, ...]) -> SourceSet:
         named = {name for party in parties for name in self.landscape.named_by(party)}

@@ -54,6 +54,10 @@ class Taking:
         """The same way of taking what is unknown, with nothing come across yet."""
         return Taking(self.best, self.settled)
 
+    def settling(self, facts: Iterable[Fact]) -> "Taking":
+        """The same way of taking what is unknown, with some more facts taken otherwise."""
+        return Taking(self.best, self.settled | frozenset(facts), set(self.met))
+
     def favours(self, fact: Fact) -> bool:
         """Whether an unknown is taken at its best."""
         self.met.add(fact)

@@ -25,7 +25,8 @@ class Step:
 
     ``flow`` is the flow by which it came, None at the start and after the use of a system;
     ``age`` and ``wait`` are seconds so far; ``cover`` is the agreement that lets it pass, None
-    where none is needed or none is recorded.
+    where none is needed or none is recorded. ``open`` names which of ``age``, ``wait``, ``form``,
+    ``reach``, ``rekeys`` and ``cover`` rest on something unknown: they hold only at best.
     """
 
     place: str
@@ -36,6 +37,7 @@ class Step:
     reach: Fraction
     rekeys: int
     cover: str | None
+    open: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class ItemVerdict:
     """The verdict on one item of a need, and the best-run witness of its tightest covered source.
 
     ``age`` and ``wait`` are in seconds; they, ``form``, ``reach``, ``rekeys`` and ``source`` are
-    None where there is no witness.
+    None where there is no witness. ``open`` names which of these figures hold only at best.
     """
 
     category: str
@@ -69,6 +71,11 @@ class ItemVerdict:
     form: Form | None = None
     reach: Fraction | None = None
     rekeys: int | None = None
+    open: tuple[str, ...] = ()
+
+
+#: Verdicts from the one to look at first.
+GRAVEST_FIRST = (Verdict.UNMET, Verdict.UNDETERMINED, Verdict.PARTLY_MET, Verdict.MET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,11 @@ class NeedVerdict:
     assumptions: tuple[str, ...]
     proven: bool = True
 
+    @property
+    def gravity(self) -> tuple[int, bool, Fraction]:
+        """The key by which needs are listed: by verdict, safety-critical ones first, by weight."""
+        return GRAVEST_FIRST.index(self.verdict), not self.safety_critical, -self.weight
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -96,6 +108,11 @@ class Judgement:
 
     needs: tuple[NeedVerdict, ...]
     sufficiency: Bounds | None
+
+    @property
+    def gravest_first(self) -> tuple[NeedVerdict, ...]:
+        """The verdicts, the gravest first; of equals, as declared."""
+        return tuple(sorted(self.needs, key=lambda need: need.gravity))
 
 
 def between(low: Verdict, high: Verdict) -> Verdict:

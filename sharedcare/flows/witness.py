@@ -1,13 +1,15 @@
 """The witness of a verdict: the route as steps, and what the verdict assumed on the way."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from sharedcare.flows.evaluation import Arrival, Asked, Evaluation
 from sharedcare.flows.law import asks_for_cover
-from sharedcare.flows.network import Network
+from sharedcare.flows.network import Network, Stored
 from sharedcare.flows.search import seconds_of
-from sharedcare.flows.taking import ENDLESS, Exact, Time
+from sharedcare.flows.taking import ENDLESS, Time
 from sharedcare.flows.verdict import Step
 from sharedcare.vocabulary import Form
 
@@ -17,34 +19,83 @@ def hops_of(arrival: Arrival) -> tuple[int, ...]:
     return tuple(way.by for way in arrival.ways() if way.by >= 0)
 
 
-def steps(run: Evaluation, asker: Asked, source: str, arrival: Arrival) -> tuple[Step, ...]:
-    """Return the route of an arrival, from the source's system to where it ends."""
-    network = run.network
-    stored = arrival.stored
-    form, lack, rekeys = stored.form, stored.lack, 0
-    age: Time = stored.age
-    wait: Time = 0
-    route = [_step(arrival.system, None, (age, wait, form, lack, rekeys), None)]
+class _Figures(NamedTuple):
+    """What holds at one place of a route, under the names by which a step says what is open."""
+
+    age: Time
+    wait: Time
+    form: Form
+    reach: Fraction
+    rekeys: int
+
+
+def steps(
+    run: Evaluation,
+    asker: Asked,
+    source: str,
+    arrival: Arrival,
+    worst: Evaluation | None = None,
+) -> tuple[Step, ...]:
+    """Return the route of an arrival, from the source's system to where it ends.
+
+    ``worst`` is the run to compare with: a step names what would be otherwise there as open.
+    """
+    figures = list(_figures(run.network, asker, arrival, arrival.stored))
+    route = [_step(arrival.system, None, figures[0], None)]
+    for position, found in zip(hops_of(arrival), figures[1:], strict=True):
+        hop, cover = run.network.hops[position], cover_of(run, asker, source, position)
+        route.append(_step(hop.to, hop.flow, found, cover))
+    if worst is None:
+        return tuple(route)
+    open_ = _open(figures, worst, asker, source, arrival)
+    return tuple(replace(step, open=names) for step, names in zip(route, open_, strict=True))
+
+
+def _figures(
+    network: Network, asker: Asked, arrival: Arrival, stored: Stored
+) -> Iterator[_Figures]:
+    """Yield what holds at each place of a route, with the figures of one network."""
     names = network.layout.carriage(asker.item.category).names
+    age, form, lack, rekeys = stored.age, stored.form, stored.lack, 0
+    wait: Time = 0
+    yield _Figures(age, wait, Form(form), Fraction(1 - lack), rekeys)
     for position in hops_of(arrival):
         hop = network.hops[position]
         age += hop.time
         wait = 0 if hop.delivers else wait + hop.time
         form, lack = min(form, hop.form_of(names) or 0), max(lack, hop.lack)
         rekeys += hop.rekeys
-        cover = _cover(run, asker, source, position)
-        route.append(_step(hop.to, hop.flow, (age, wait, form, lack, rekeys), cover))
-    return tuple(route)
+        yield _Figures(age, wait, Form(form), Fraction(1 - lack), rekeys)
 
 
-def _step(
-    place: str, flow: str | None, so_far: tuple[Time, Time, int, Exact, int], cover: str | None
-) -> Step:
-    age, wait, form, lack, rekeys = so_far
-    return Step(place, flow, age, wait, Form(form), Fraction(1 - lack), rekeys, cover)
+def _open(
+    figures: list[_Figures], worst: Evaluation, asker: Asked, source: str, arrival: Arrival
+) -> Iterator[tuple[str, ...]]:
+    """Yield the names of what rests on an unknown, for each place of a route taken at its best."""
+    stored = worst.network.stored(arrival.system, asker.item) or arrival.stored
+    clearance = worst.law_for(asker)
+    covered = (clearance.bits(position) & clearance.bit[source] for position in hops_of(arrival))
+    at_worst = _figures(worst.network, asker, arrival, stored)
+    for best, other, is_covered in zip(figures, at_worst, (1, *covered), strict=True):
+        pairs = zip(_Figures._fields, best, other, strict=True)
+        differing = tuple(name for name, here, there in pairs if here != there)
+        yield differing if is_covered else (*differing, "cover")
 
 
-def _cover(run: Evaluation, asker: Asked, source: str, position: int) -> str | None:
+def _step(place: str, flow: str | None, found: _Figures, cover: str | None) -> Step:
+    return Step(
+        place=place,
+        flow=flow,
+        age=found.age,
+        wait=found.wait,
+        form=found.form,
+        reach=found.reach,
+        rekeys=found.rekeys,
+        cover=cover,
+    )
+
+
+def cover_of(run: Evaluation, asker: Asked, source: str, position: int) -> str | None:
     """The agreement that covers a hop; None where the law asks for none."""
     crossing = run.network.crossings[position]
     if not asks_for_cover(source, crossing, asker.need.purpose):
@@ -84,8 +135,9 @@ def assumptions(network: Network, asker: Asked, arrival: Arrival) -> Iterator[st
 
 def _age_assumed(network: Network, asker: Asked, arrival: Arrival) -> Iterator[str]:
     if asker.need.max_age is not None and not arrival.stored.age_said:
+        what = network.landscape.category_label(asker.item.category)
         place = network.landscape.place_label(arrival.system)
-        yield f"The age of {asker.item.category} counts from when {place} holds it."
+        yield f"{what}: how old it is counts from when {place} holds it."
 
 
 def _hop_assumed(network: Network, position: int) -> Iterator[str]:

@@ -88,3 +88,12 @@ def test_an_item_that_is_not_required_may_have_no_holder() -> None:
     criterion = criterion_of(DIMENSION, "distributed_knowledge.holders_known")
     found = findings(criterion, **two_partners({"needs/medicines/content": content}))
     assert [one.outcome for one in found] == [Outcome.MET]
+
+
+def test_what_a_blank_may_hide_is_said_where_nobody_can_be_asked() -> None:
+    criterion = criterion_of(DIMENSION, "distributed_knowledge.sources_can_be_asked")
+    changes = {"flows/feed/history": "12 mo", "flows/feed/reach": "9 of 10"}
+    (found,) = findings(criterion, **two_partners(changes))
+    assert found.message.endswith(
+        "open, and it may: only a window of time is shown; it does not come for everybody."
+    )

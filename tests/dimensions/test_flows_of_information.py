@@ -35,6 +35,36 @@ def view(**said: object) -> dict[str, Any]:
 
 DIRECT = {**HUB_OUT, "from": "epr"}
 
+
+def two_feeds(one: dict[str, object], other: dict[str, object]) -> dict[str, Any]:
+    """Two councils send a hospital alerts, which a doctor there needs."""
+    alerts = {"alerts": {"form": "coded", "history": "5 y"}}
+    feed = {"to": "epr", "mode": "batch", "carries": {"coded": ["alerts"]}, "basis": "direct_care"}
+    return two_partners(
+        {
+            "organisations/borough": {"name": "Borough", "sector": "social_care"},
+            "systems/asc/holds": alerts,
+            "systems/borough_care": {"organisation": "borough", "holds": alerts},
+            "stakeholders/doctor": {"organisation": "hospital", "uses": ["epr"]},
+            "flows": {
+                "council_feed": {**feed, "from": "asc", **one},
+                "borough_feed": {**feed, "from": "borough_care", **other},
+            },
+            "needs": {
+                "alerts": {
+                    "name": "Alerts on arrival",
+                    "stakeholder": "doctor",
+                    "content": ["alerts"],
+                    "purpose": "direct_care",
+                }
+            },
+        }
+    )
+
+
+DAILY: dict[str, object] = {"interval": "1 d", "delay": "1 h", "history": "12 mo"}
+ALIKE = "flows_of_information.feeds_alike"
+
 SHOWN = {
     MESSENGER: Shown(
         fires=two_partners({"flows/feed/mode": "manual", "flows/feed/mechanism": "phone"}),
@@ -63,6 +93,11 @@ SHOWN = {
     ),
     "flows_of_information.views_opened": Shown(
         fires=view(use={"opened_by": 0.49}), passes=view(use={"opened_by": 0.5}), silent=view()
+    ),
+    ALIKE: Shown(
+        fires=two_feeds(DAILY, {**DAILY, "interval": "1 w"}),
+        passes=two_feeds(DAILY, {**DAILY, "interval": "24 h"}),
+        silent=two_feeds(DAILY, {**DAILY, "interval": "unknown"}),
     ),
     SECOND_WAY: Shown(
         fires=by_hub(),
@@ -167,3 +202,22 @@ def test_a_need_that_is_not_critical_may_hang_on_one_system() -> None:
     maps = by_hub()
     maps["needs"]["medicines"]["safety_critical"] = False
     assert findings(criterion_of(DIMENSION, SECOND_WAY), **maps) == []
+
+
+def test_feeds_that_differ_are_told_by_what_they_differ_in() -> None:
+    criterion = criterion_of(DIMENSION, ALIKE)
+    (found,) = findings(criterion, **two_feeds(DAILY, {**DAILY, "history": "3 y"}))
+    assert found.message == (
+        "Alerts for Alerts on arrival does not go back as far from one source as from another."
+    )
+
+
+def test_a_feed_that_may_not_be_in_use_makes_no_difference_certain() -> None:
+    criterion = criterion_of(DIMENSION, ALIKE)
+    maps = two_feeds(DAILY, {**DAILY, "interval": "1 w", "status": "unknown"})
+    assert [one.outcome for one in findings(criterion, **maps)] == [Outcome.NOT_EVIDENCED]
+
+
+def test_one_source_alone_has_nothing_to_be_alike_to() -> None:
+    maps = two_feeds(DAILY, {**DAILY, "interval": "1 w", "status": "planned"})
+    assert findings(criterion_of(DIMENSION, ALIKE), **maps) == []

@@ -109,7 +109,10 @@ def test_two_sources_that_differ_are_found_although_a_third_is_silent() -> None:
     maps["organisations"]["county"] = {"sector": "social_care"}
     maps["systems"]["county_care"] = {"organisation": "county", "holds": {"alerts": "coded"}}
     (found,) = findings(criterion_of(DIMENSION, f"{ID}.one_meaning"), **maps)
-    assert found.message == "Alerts does not mean the same to all its sources."
+    assert found.message == (
+        "Alerts does not mean the same to all its sources: "
+        "Open concerns (Borough); Risks to staff (Council)."
+    )
 
 
 def test_one_source_cannot_differ_from_itself() -> None:
@@ -120,3 +123,17 @@ def test_one_source_cannot_differ_from_itself() -> None:
 def test_a_telephone_call_has_no_standard_to_be_tested_against() -> None:
     maps = two_partners({"flows/feed/mechanism": "phone", "flows/feed/conformance": "none"})
     assert findings(criterion_of(DIMENSION, f"{ID}.conformance_tested"), **maps) == []
+
+
+def test_a_feed_may_mean_something_else_than_its_source() -> None:
+    maps = sources({"meaning": "Risks to staff"}, {"meaning": "Risks to staff"})
+    carries = {"alerts": {"form": "coded", "meaning": "Every flag on a case"}}
+    maps["flows"]["borough_feed"] = {
+        "from": "borough_care",
+        "to": "epr",
+        "mode": "push",
+        "carries": carries,
+    }
+    (found,) = findings(criterion_of(DIMENSION, f"{ID}.one_meaning"), **maps)
+    assert found.outcome is Outcome.NOT_MET
+    assert "Every flag on a case (Borough)" in found.message

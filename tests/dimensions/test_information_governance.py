@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
-from sharedcare.dimensions.information_governance import DIMENSION, REVIEWED_WITHIN_DAYS
+from sharedcare.dimensions.information_governance import (
+    DIMENSION,
+    RENEWED_DAYS,
+    REVIEWED_WITHIN_DAYS,
+)
 from sharedcare.vocabulary import Outcome
 from tests.builders import AS_OF, Shown, assert_shown, criterion_of, findings, two_partners
 
@@ -32,6 +36,18 @@ def crossing(changes: Mapping[str, object] | None = None, **pact: object) -> dic
 
 UNRECORDED = two_partners({"flows/feed/basis": None})
 
+RENEWED = "information_governance.renewed_in_time"
+
+
+def days_on(days: int) -> str:
+    return days_ago(-days)
+
+
+def lasting(until: object, changes: Mapping[str, object] | None = None) -> dict[str, Any]:
+    """The crossing under an agreement that covers it whole, up to a day."""
+    return crossing(changes, lawful_basis=BASIS, valid={"until": until})
+
+
 SHOWN = {
     "information_governance.agreement_in_force": Shown(
         fires=crossing(status="draft"), passes=crossing(), silent=UNRECORDED
@@ -53,6 +69,11 @@ SHOWN = {
         fires=crossing(reviewed=days_ago(REVIEWED_WITHIN_DAYS + 1)),
         passes=crossing(reviewed=days_ago(REVIEWED_WITHIN_DAYS)),
         silent=crossing(reviewed="unknown"),
+    ),
+    RENEWED: Shown(
+        fires=lasting(days_on(RENEWED_DAYS - 1)),
+        passes=lasting(days_on(RENEWED_DAYS)),
+        silent=lasting("unknown"),
     ),
 }
 
@@ -244,3 +265,25 @@ def test_a_person_outside_the_organisations_discloses_and_receives_freely() -> N
     back = {**flow, "from": "asc", "to": "person"}
     changes = {"stakeholders/person": {}, "flows": {"told": flow, "back": back}}
     assert disclosed(crossing(changes)) == set()
+
+
+def renewed(maps: Mapping[str, object]) -> list[tuple[str, Outcome]]:
+    found = findings(criterion_of(DIMENSION, RENEWED), **maps)
+    return [(one.about, one.outcome) for one in found]
+
+
+def test_an_agreement_that_takes_over_on_the_next_day_keeps_the_need_covered() -> None:
+    after = {**PACT, "lawful_basis": BASIS, "valid": {"from": days_on(31)}}
+    assert renewed(lasting(days_on(30))) == [("needs.medicines", Outcome.NOT_MET)]
+    follows = lasting(days_on(30), {"agreements/after": after})
+    assert renewed(follows) == [("needs.medicines", Outcome.MET)]
+
+
+def test_a_need_that_falls_says_from_which_day_on() -> None:
+    (found,) = findings(criterion_of(DIMENSION, RENEWED), **lasting(days_on(30)))
+    assert days_on(31) in found.message
+
+
+def test_a_need_that_rests_on_no_agreement_or_is_unmet_cannot_fall_with_one() -> None:
+    assert renewed(two_partners()) == []
+    assert renewed(lasting(days_on(30), {"flows/feed/carries": {"allergies": "coded"}})) == []

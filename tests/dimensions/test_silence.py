@@ -72,6 +72,7 @@ EXCUSED: dict[str, str] = {
     "flows.basis": "a flow that does not say that it is for direct care asks for an agreement",
     "flows.reach": "a flow reaches everybody unless it says otherwise",
     "flows.hours": "a flow runs at all hours unless it says otherwise",
+    "flows.carries.meaning": "a feed that says nothing else means what its source means",
     "flows.identity_domain": "any identifier that both ends know serves",
     "agreements.valid": "an end that is not given is open",
     "agreements.valid.from": "an end that is not given is open",

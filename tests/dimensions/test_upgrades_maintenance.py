@@ -1,10 +1,12 @@
 """Upgrades and maintenance: owners of connected systems, fresh tests, available routes."""
 
+from datetime import date, timedelta
+
 import pytest
 
-from sharedcare.dimensions.upgrades_maintenance import DIMENSION
+from sharedcare.dimensions.upgrades_maintenance import DIMENSION, SUPPORT_DAYS
 from sharedcare.vocabulary import Outcome
-from tests.builders import Shown, assert_shown, criterion_of, findings, two_partners
+from tests.builders import AS_OF, Shown, assert_shown, criterion_of, findings, two_partners
 
 OWNED = {"systems/epr/owner": "Records lead", "systems/asc/owner": "Head of adult care"}
 TESTED = "upgrades_maintenance.crossings_tested"
@@ -21,6 +23,19 @@ def available(epr: object, asc: object) -> dict[str, object]:
     return two_partners({"systems/epr/availability": epr, "systems/asc/availability": asc})
 
 
+SUPPORT = "upgrades_maintenance.support_lasts"
+
+
+def supported(days: int, **epr: object) -> dict[str, object]:
+    """Two partners whose systems are supported for so many days yet."""
+    until = {f"systems/{key}/support_until": day_in(days) for key in ("epr", "asc")}
+    return two_partners(until | {f"systems/epr/{key}": value for key, value in epr.items()})
+
+
+def day_in(days: int) -> str:
+    return (date.fromisoformat(AS_OF) + timedelta(days=days)).isoformat()
+
+
 SHOWN = {
     "upgrades_maintenance.owners_named": Shown(
         fires=two_partners({"systems/epr/owner": "none", "systems/asc/owner": "none"}),
@@ -30,6 +45,9 @@ SHOWN = {
     TESTED: Shown(fires=run_on("2025-10-31"), passes=run_on("2026-10-31"), silent=two_partners()),
     AVAILABLE: Shown(
         fires=available(0.98, 0.999), passes=available(0.99, 1), silent=two_partners()
+    ),
+    SUPPORT: Shown(
+        fires=supported(SUPPORT_DAYS - 1), passes=supported(SUPPORT_DAYS), silent=two_partners()
     ),
 }
 
@@ -91,3 +109,27 @@ def test_the_system_that_is_down_too_often_is_named() -> None:
 def test_availability_of_one_system_does_not_speak_for_the_other() -> None:
     (found,) = findings(criterion_of(DIMENSION, AVAILABLE), **available(0.999, None))
     assert found.outcome is Outcome.NOT_EVIDENCED
+
+
+def support_of(maps: dict[str, object]) -> dict[str, Outcome]:
+    return {one.about: one.outcome for one in findings(criterion_of(DIMENSION, SUPPORT), **maps)}
+
+
+def test_a_system_that_no_need_hangs_on_is_not_asked_how_long_it_is_supported() -> None:
+    maps = two_partners({"systems/payroll": {"organisation": "council"}})
+    assert set(support_of(maps)) == {"systems.epr", "systems.asc"}
+
+
+def test_what_the_organisation_made_itself_has_no_supplier_whose_support_could_end() -> None:
+    assert "systems.epr" not in support_of(supported(1, supplier="none"))
+
+
+def test_a_system_past_its_support_does_not_stay_supported() -> None:
+    past = supported(1_000, lifecycle="end_of_support")
+    assert support_of(past)["systems.epr"] is Outcome.NOT_MET
+
+
+def test_where_a_need_only_may_hang_on_a_system_the_end_of_its_support_tells_nothing() -> None:
+    changes = {"needs/medicines/max_age": "1 h", "flows/feed/delay": "unknown"}
+    unsure = two_partners({**changes, "systems/epr/support_until": day_in(1)})
+    assert support_of(unsure)["systems.epr"] is Outcome.NOT_EVIDENCED

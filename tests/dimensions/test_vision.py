@@ -60,6 +60,16 @@ def test_a_need_reaches_the_person_through_what_its_activity_supports() -> None:
     assert reaches(two_partners({"activities": {**way, **front}})) == [Outcome.MET]
 
 
+def test_a_link_that_came_with_a_built_in_activity_shows_nothing_of_these_partners() -> None:
+    for archetype in ("integrated", "not_integrated"):
+        taken = {"built_in": archetype, "door": {"built_in": "named_contact", "needs": "medicines"}}
+        assert reaches(two_partners({"activities": taken})) == [Outcome.NOT_EVIDENCED]
+    own = {
+        "door": {"built_in": "named_contact", "needs": "medicines", "links": {"safe": "definite"}}
+    }
+    assert reaches(two_partners({"activities": own})) == [Outcome.MET]
+
+
 def test_activities_that_support_each_other_in_a_ring_come_to_an_end() -> None:
     absent = {"links": {"safe": "absent"}}
     ring = {

@@ -122,6 +122,6 @@ def test_without_written_up_in_the_age_counts_from_when_the_record_holds_it() ->
     assert found.verdict is Verdict.MET
     assert found.items[0].age == 5 * 60 + 10
     assert (
-        "The age of medications.on_discharge counts from when Hospital record holds it."
+        "Medicines on discharge: how old it is counts from when Hospital record holds it."
         in found.assumptions
     )

@@ -46,11 +46,11 @@ def hops_by_sender(world: World, question: Question) -> dict[str, list[Hop]]:
     hops: dict[str, list[Hop]] = {}
     for name, flow in world.entries("flows").items():
         if _is_open(world, question, name, flow):
-            hops.setdefault(flow["from"], []).append(_by_flow(world, question, name, flow))
+            hops.setdefault(flow["from"], []).append(by_flow(world, question, name, flow))
     for stakeholder in world.entries("stakeholders"):
         for used in uses(world, stakeholder):
             if _use_is_open(world, question, stakeholder, used):
-                hop = _by_use(world, stakeholder, used)
+                hop = by_use(world, stakeholder, used)
                 hops.setdefault(hop.sender, []).append(hop)
     return hops
 
@@ -88,36 +88,42 @@ def _has_access(world: World, used: Mapping[str, Any]) -> bool:
 
 def _is_open(world: World, question: Question, name: str, flow: Mapping[str, Any]) -> bool:
     """Whether a flow satisfies all that does not depend on the route before it."""
+    return record(world.tally, "hop", flow_conditions(world, question, name, flow))
+
+
+def flow_conditions(
+    world: World, question: Question, name: str, flow: Mapping[str, Any]
+) -> dict[str, bool]:
+    """Each condition of a flow that does not depend on the route before it."""
     ends = [place for place in (flow["from"], flow["to"]) if place in world.systems]
-    return record(
-        world.tally,
-        "hop",
-        {
-            "status": _is_running(world, flow.get("status", "live")),
-            "valid": is_valid(world, flow.get("valid"), "flow"),
-            "lifecycle": all(_is_live(world, place) for place in ends),
-            "carry": _carries(world, name, question.category),
-            "history": _reaches_back(world, question, flow),
-            "capacity": _has_capacity(world, question, flow),
-            "identity": _identifies(world, flow),
-            "law": may_pass(world, question, flow["from"], flow["to"], flow),
-        },
-    )
+    return {
+        "status": _is_running(world, flow.get("status", "live")),
+        "valid": is_valid(world, flow.get("valid"), "flow"),
+        "lifecycle": all(_is_live(world, place) for place in ends),
+        "carry": _carries(world, name, question.category),
+        "history": _reaches_back(world, question, flow),
+        "capacity": _has_capacity(world, question, flow),
+        "identity": _identifies(world, flow),
+        "law": may_pass(world, question, flow["from"], flow["to"], flow),
+    }
 
 
 def _use_is_open(
     world: World, question: Question, stakeholder: str, used: Mapping[str, Any]
 ) -> bool:
-    """Whether a `uses` hop is open: its system live, and the law."""
+    """Whether a `uses` hop is open."""
     world.tally["hop.history.uses"] += "lookback" in question.item
-    return record(
-        world.tally,
-        "hop",
-        {
-            "lifecycle": _is_live(world, used["system"]),
-            "law": may_pass(world, question, used["system"], stakeholder, {}),
-        },
-    )
+    return record(world.tally, "hop", use_conditions(world, question, stakeholder, used))
+
+
+def use_conditions(
+    world: World, question: Question, stakeholder: str, used: Mapping[str, Any]
+) -> dict[str, bool]:
+    """Each condition of a `uses` hop: its system live, and the law."""
+    return {
+        "lifecycle": _is_live(world, used["system"]),
+        "law": may_pass(world, question, used["system"], stakeholder, {}),
+    }
 
 
 def _is_live(world: World, system: str) -> bool:
@@ -196,7 +202,8 @@ def _identifies(world: World, flow: Mapping[str, Any]) -> bool:
     return own in shared
 
 
-def _by_flow(world: World, question: Question, name: str, flow: Mapping[str, Any]) -> Hop:
+def by_flow(world: World, question: Question, name: str, flow: Mapping[str, Any]) -> Hop:
+    """What a flow does to what it carries."""
     return Hop(
         name=name,
         sender=flow["from"],
@@ -209,7 +216,8 @@ def _by_flow(world: World, question: Question, name: str, flow: Mapping[str, Any
     )
 
 
-def _by_use(world: World, stakeholder: str, used: Mapping[str, Any]) -> Hop:
+def by_use(world: World, stakeholder: str, used: Mapping[str, Any]) -> Hop:
+    """What a use of a system does to what is there."""
     return Hop(
         name=f"{stakeholder} uses {used['system']}",
         sender=used["system"],
@@ -243,11 +251,14 @@ def _time_fields(mode: str) -> tuple[str, ...]:
 
 
 def _surviving_form(world: World, name: str, category: str) -> int:
-    """The best form that the flow lets through: that of its longest covering entry."""
+    """The best form that the flow lets through: that of its longest covering entry.
+
+    A flow that does not carry it, and so cannot be taken, spoils no form.
+    """
     entries = world.carried[name]
     entry = longest_covering(entries, category)
     if entry is None:
-        raise ValueError(f"{name} does not carry {category}")
+        return len(FORMS) - 1
     several = sum(longest_covering({each: {}}, category) is not None for each in entries) > 1
     world.tally["hop.carry.longest_of_several"] += several
     form = entries[entry].get("form", UNKNOWN)

@@ -40,6 +40,7 @@ JURISDICTIONS: dict[str | None, int] = {
     "other": 2,
     None: 1,
 }
+SUPPLIERS = ("Acme", None, "Umbra", "Acme", "none")
 DOMAINS: tuple[list[str], ...] = (["nhs_number"], ["nhs_number", "local"], ["local", "nhs_number"])
 
 Declared = dict[str, Any]
@@ -113,6 +114,7 @@ def _systems(draw: Draw, organisations: Mapping[str, Any], focus: Sequence[str])
                 "name": f"System {index}",
                 "organisation": None if nobodys else draw.one(list(organisations)),
                 "kind": kind,
+                "supplier": SUPPLIERS[index % len(SUPPLIERS)],
                 "lifecycle": _lifecycle(draw),
                 "identity_domains": _domains(draw),
                 "processor_for": _processor_for(draw, kind, organisations),

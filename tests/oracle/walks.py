@@ -35,8 +35,11 @@ def walk(
     trail: Sequence[Step],
     hops: Mapping[str, Sequence[Hop]],
     visit: Callable[[Step], None],
+    follows: Callable[[World, Step, Hop], bool] | None = None,
 ) -> None:
     """Visits the end of the trail and of every trail that continues it.
+
+    `follows` says which hop may follow, where that is not `may_follow`.
 
     A walk is cut only where it comes back to a place with nothing better than on an earlier
     visit: whatever could follow could have followed then, and would have arrived no worse. Of
@@ -48,10 +51,10 @@ def walk(
     here = trail[-1]
     visit(here)
     for hop in hops.get(here.place, ()):
-        if may_follow(world, here, hop):
+        if (follows or may_follow)(world, here, hop):
             there = taken(world, here, hop)
             if not _comes_round(world, trail, there):
-                walk(world, [*trail, there], hops, visit)
+                walk(world, [*trail, there], hops, visit, follows)
 
 
 def may_follow(world: World, here: Step, hop: Hop) -> bool:
@@ -113,14 +116,14 @@ def _comes_round(world: World, trail: Sequence[Step], there: Step) -> bool:
     """Whether the walk was at this place before, and then worse off in nothing."""
     for earlier in trail:
         if earlier.place == there.place:
-            if _no_better(there, earlier):
+            if no_better(there, earlier):
                 world.tally["walk.came_round"] += 1
                 return True
             world.tally["walk.came_round_the_better"] += 1
     return False
 
 
-def _no_better(there: Step, earlier: Step) -> bool:
+def no_better(there: Step, earlier: Step) -> bool:
     """Whether a step improves in nothing on an earlier one at the same place."""
     return (
         there.stored <= earlier.stored
