@@ -72,17 +72,24 @@ def text_of(source: Source, faults: FaultList) -> str | None:
     Returns None where the text should not be parsed. It may be after bidirectional and invisible
     characters, so that further faults are found at once.
     """
+    text = decoded(source, faults)
+    if text is None:
+        return None
+    return None if _refuse_characters(source.name, text, faults) & _UNPARSABLE else text
+
+
+def decoded(source: Source, faults: FaultList) -> str | None:
+    """Decode a file's bytes and refuse no character; None, with a fault, if they are not UTF-8."""
     if source.data.startswith(_OTHER_MARKS) or _is_two_bytes_each(source.data):
         faults.add(Fault(Place(source.name, 1, 1, byte=0), "NOT_UTF8", _UTF_16))
         return None
     try:
-        text = source.data.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
+        return source.data.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
         text = source.data[: error.start].decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
         line, column = LineIndex(text).line_and_column(len(text))
         faults.add(Fault(Place(source.name, line, column, error.start), "NOT_UTF8", _NOT_UTF8))
         return None
-    return None if _refuse_characters(source.name, text, faults) & _UNPARSABLE else text
 
 
 def first_refused(text: str) -> tuple[str, str] | None:

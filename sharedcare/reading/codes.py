@@ -12,7 +12,7 @@ CODES: dict[str, str] = {
     "NOT_A_FILE": "A folder, pipe, socket or device was named where a file is expected.",
     "LINK_LOOP": "A symbolic link leads, by itself or by others, back to itself.",
     "TOO_LARGE": "A file, with the files that it includes, has more bytes than are read.",
-    "TOO_MANY_FILES": "A profile includes more files than are read.",
+    "TOO_MANY_FILES": "A profile includes, or folders hold, more files than are read.",
     # its characters
     "NOT_UTF8": "Files are read as UTF-8, the usual encoding; this one was saved in another.",
     "CONTROL_CHARACTER": "Control characters, such as NUL or escape, belong in no text.",
@@ -37,6 +37,17 @@ CODES: dict[str, str] = {
     "ALIAS_UNKNOWN": "An alias (`*name`) stands for an anchor (`&name`) that is not before it.",
     "ALIAS_CYCLE": "An alias (`*name`) stands inside the value that it stands for.",
     "ALIAS_BUDGET": "Aliases (`*name`) repeat more than any profile needs.",
+    # tables
+    "NO_HEADER": "The first line of a table names its columns; this table has no line.",
+    "MISSING_COLUMN": "A table lacks a column without which its rows say nothing.",
+    "UNKNOWN_COLUMN": "A column is passed over, because its name is none of those that are read.",
+    "COLUMN_TWICE": "Two columns of a table have the same name, and either could be meant.",
+    "MISSING_CELL": "A cell is empty without which its row says nothing.",
+    "ROW_LENGTH": "A row has more or fewer cells than the first line, so that some may be shifted.",
+    "TORN_ROW": "A row does not end where it should, mostly for want of a quotation mark.",
+    "LONG_CELL": "A cell of a table has more characters than are read.",
+    "TOO_MANY_ROWS": "A table has more rows than are read.",
+    "TOO_MANY_COLUMNS": "The first line of a table has more cells than any table needs.",
     # files that a profile includes
     "BAD_INCLUDE": "`includes:` is a list of files, each named from the file that lists it.",
     "INCLUDE_OUTSIDE": "A profile includes only files of its own folder and the folders in it.",
@@ -49,3 +60,18 @@ CODES: dict[str, str] = {
 #: The codes of faults after which the rest still says what its author meant. A document with no
 #: other fault is worth checking further; after any other, what else seems wrong may only follow.
 LEAVES_WHOLE = frozenset({"ANCHOR_TWICE", "DUPLICATE_ENTRY", "DUPLICATE_KEY", "TAG"})
+
+#: Each code of a fault that reading payloads finds, beside those of a file itself in ``CODES``.
+PAYLOAD_CODES: dict[str, str] = {
+    "BAD_SUPPRESSION": "A suppression names a rule and a reason, perhaps a path and a last day.",
+    "FOLDER_LINK": "In a folder, links to other folders are not followed.",
+    "GZIP_CUT": "A packed file ends before its end; what was unpacked up to there is looked at.",
+    "GZIP_DAMAGED": "A packed file does not unpack to what was packed, by its check sum or because"
+    " it is no gzip from some place on.",
+    "GZIP_RATIO": "A packed file unpacks to so many times its size that it may be made to do harm.",
+    "GZIP_TRAILING": "After the end of a packed file there is something that is not packed.",
+    "NOT_A_BASELINE": "A baseline is what --write-baseline has written, unchanged.",
+    "NOT_NDJSON": "NDJSON has one resource on each line; this is one document over many lines.",
+    "NOT_ONE_RESOURCE": "A JSON document is one resource; this one has a resource on each line.",
+    "NOTHING_THERE": "A file or folder that is to be validated holds no resource.",
+}

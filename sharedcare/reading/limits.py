@@ -28,6 +28,32 @@ MAX_INCLUDES = 200
 #: Faults listed of one code; of the rest the count is told.
 MAX_LISTED = 100
 
+#: Bytes of a payload that is one document, in JSON or XML, unpacked. It is held whole.
+MAX_DOCUMENT_BYTES = 64 * MEBIBYTE
+
+#: Bytes of one line of NDJSON; a longer one is left out, and the lines round it are read.
+MAX_LINE_BYTES = 32 * MEBIBYTE
+
+#: Values of one payload document or line; more of them need more memory than their bytes tell.
+MAX_PAYLOAD_VALUES = 2_000_000
+
+#: Elements of one payload in XML.
+MAX_XML_ELEMENTS = 200_000
+
+#: Bytes of NDJSON that are worked on together: whole lines, ending at the first that reaches it.
+CHUNK_BYTES = 4 * MEBIBYTE
+
+#: How many times its own size a packed file may unpack to, once it has unpacked to
+#: :data:`RATIO_FROM` bytes. Resources pack to about a twentieth.
+MAX_RATIO = 200
+RATIO_FROM = 64 * MEBIBYTE
+
+#: Parts of a packed file with nothing in them; honest files have one at most.
+MAX_EMPTY_PARTS = 1_000
+
+#: Files found in the folders that are named.
+MAX_PAYLOAD_FILES = 1_000_000
+
 
 @dataclass(slots=True)
 class Allowance:

@@ -23,7 +23,7 @@ STDIN = "-"
 STDIN_NAME = "<stdin>"
 
 # A pipe or device that takes the place of a file after it was looked at must not make open() wait.
-_FLAGS = os.O_RDONLY | sum(
+OPEN_FLAGS = os.O_RDONLY | sum(
     getattr(os, flag, 0) for flag in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NONBLOCK")
 )
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -98,14 +98,14 @@ def file_or_fault(
     """
     name = shown(os.fspath(path)) if name is None else name
     try:
-        fault = _kind_fault(Path(path).stat(follow_symlinks=follow_link).st_mode, name)
+        fault = kind_fault(Path(path).stat(follow_symlinks=follow_link).st_mode, name)
         if fault is not None:
             return fault
-        descriptor = os.open(path, _FLAGS | (0 if follow_link else _NO_LINK))
+        descriptor = os.open(path, OPEN_FLAGS | (0 if follow_link else _NO_LINK))
         with os.fdopen(descriptor, "rb", buffering=0) as stream:
             return _read_regular(stream, name, limit)
     except OSError as error:
-        return _trouble(name, error)
+        return trouble(name, error)
     except ValueError:  # a NUL in the path
         return Fault(Place(name), *_TROUBLES[errno.ENOENT])
 
@@ -115,7 +115,7 @@ def read_stream(stream: BinaryIO, name: str, limit: int = MAX_PROFILE_BYTES) -> 
     try:
         return given(_read_up_to(stream, limit), name, limit)
     except OSError as error:
-        raise FileTrouble(str(_trouble(name, error))) from None
+        raise FileTrouble(str(trouble(name, error))) from None
 
 
 def given(data: bytes, name: str, limit: int = MAX_PROFILE_BYTES) -> Source:
@@ -130,7 +130,7 @@ def given(data: bytes, name: str, limit: int = MAX_PROFILE_BYTES) -> Source:
 
 def _read_regular(stream: BinaryIO, name: str, limit: int) -> Source | Fault:
     before = os.fstat(stream.fileno())
-    fault = _kind_fault(before.st_mode, name)
+    fault = kind_fault(before.st_mode, name)
     if fault is not None:
         return fault
     source = given(_read_up_to(stream, limit), name, limit)
@@ -150,14 +150,16 @@ def _read_up_to(stream: BinaryIO, limit: int) -> bytes:
     return b"".join(parts)
 
 
-def _kind_fault(mode: int, name: str) -> Fault | None:
+def kind_fault(mode: int, name: str) -> Fault | None:
+    """Say what a path leads to where that is no regular file; None where it is one."""
     for is_kind, words in _KINDS:
         if is_kind(mode):
             return Fault(Place(name), "NOT_A_FILE", f"this is {words}")
     return None
 
 
-def _trouble(name: str, error: OSError) -> Fault:
+def trouble(name: str, error: OSError) -> Fault:
+    """Put what the operating system refused into a sentence, without its words or other paths."""
     word = errno.errorcode.get(error.errno or 0, "unknown error")
     other = ("FILE_UNREADABLE", f"the file cannot be read ({word})")
     return Fault(Place(name), *_TROUBLES.get(error.errno or 0, other))

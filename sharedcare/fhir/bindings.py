@@ -1,0 +1,64 @@
+"""Required bindings: an element that has to have one of the codes of a value set."""
+
+import re
+
+from sharedcare.fhir.definitions import Codes, Element
+from sharedcare.fhir.walk import Json, Pointer, Scope
+
+_MEDIA_TYPES = "http://hl7.org/fhir/ValueSet/mimetypes"
+_CURRENCIES = "http://hl7.org/fhir/ValueSet/currencies"
+_MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+*-]+\s*(?:;.*)?", re.ASCII | re.DOTALL)
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_VALUE_SET = "http://hl7.org/fhir/ValueSet/"
+
+#: Of the value sets that no package can list, what their codes look like.
+_FORMS = {
+    _MEDIA_TYPES: (_MEDIA_TYPE, "mime-type"),
+    _CURRENCIES: (_CURRENCY, "currency"),
+}
+#: FHIR's own short names for its formats, which are used as media types in a capability statement.
+_SHORT_FORMATS = frozenset({"xml", "json", "ttl", "none"})
+
+
+def check_codes(scope: Scope, element: Element, value: object, pointer: Pointer) -> None:
+    """Check a value, of whatever type, against the value set that its element requires."""
+    url = element.codes or ""
+    codes = scope.walk.definitions.codes_of(url)
+    if codes is None:
+        _check_form(scope, element, value, pointer)
+    elif isinstance(value, str):
+        if value not in codes[""]:
+            _add(scope, element, pointer)
+    elif isinstance(value, dict) and not _has_code(element, value, codes):
+        _add(scope, element, pointer)
+
+
+def _has_code(element: Element, value: Json, codes: Codes) -> bool:
+    if element.type == "CodeableConcept":
+        codings = value.get("coding")
+        found = codings if isinstance(codings, list) else []
+        return any(isinstance(one, dict) and _is_of(one, codes) for one in found)
+    if element.type == "Coding":
+        return _is_of(value, codes)
+    return "code" not in value or _is_of(value, codes)
+
+
+def _is_of(coding: Json, codes: Codes) -> bool:
+    """Whether a coding's code is of its code system's part of the value set."""
+    system, code = coding.get("system"), coding.get("code")
+    if not isinstance(code, str) or not isinstance(system, str) or not system:
+        return False
+    return code in codes.get(system, ())
+
+
+def _check_form(scope: Scope, element: Element, value: object, pointer: Pointer) -> None:
+    pattern, rule = _FORMS.get(element.codes or "", (None, ""))
+    if pattern is None or not isinstance(value, str) or pattern.fullmatch(value):
+        return
+    if value not in _SHORT_FORMATS:
+        scope.walk.add(rule, pointer, name=element.name)
+
+
+def _add(scope: Scope, element: Element, pointer: Pointer) -> None:
+    name = (element.codes or "").removeprefix(_VALUE_SET)
+    scope.walk.add("code-required", pointer, name=element.name, value_set=name)

@@ -1,0 +1,275 @@
+"""Structure: what stands in a resource against what its type has, element by element."""
+
+from typing import Any
+
+from sharedcare.fhir.bindings import check_codes
+from sharedcare.fhir.datatypes import CHECKS_OF_TYPES
+from sharedcare.fhir.definitions import UNBOUNDED, Element, TypeDefinition
+from sharedcare.fhir.invariants import check_invariants
+from sharedcare.fhir.narrative import narrative_faults
+from sharedcare.fhir.primitives import CHECKS
+from sharedcare.fhir.references import check_references, note_local_target
+from sharedcare.fhir.resources import check_family
+from sharedcare.fhir.rules import RULES
+from sharedcare.fhir.walk import Json, Pointer, Scope, Walk
+
+_LOCAL = frozenset({"uri", "url", "canonical"})
+_WITH_VALUE = frozenset({"id", "extension"})
+#: A snapshot and a differential name the same elements; sdf-16 and sdf-17 see to each of them.
+_WITH_IDS_OF_THEIR_OWN = frozenset({"ElementDefinition"})
+
+
+def check_root(walk: Walk, value: object) -> None:
+    """Check a document: a resource with all that stands in it."""
+    check_resource(walk, value, None, None, None)
+
+
+def check_resource(
+    walk: Walk, value: object, pointer: Pointer, container: Scope | None, bundle: Scope | None
+) -> Scope | None:
+    """Check a resource, on its own, contained in another or in an entry of a Bundle."""
+    if not isinstance(value, dict):
+        walk.add("resource-object", pointer)
+        return None
+    name = value.get("resourceType")
+    if not isinstance(name, str) or name not in walk.definitions.resource_types:
+        told = "resource-type-missing" if name is None else "resource-type-unknown"
+        walk.add(told, pointer if name is None else (pointer, "resourceType"))
+        return None
+    scope = Scope(walk, value, name, pointer, container, bundle)
+    definition = walk.definitions.type_of(name)
+    _check_object(scope, definition, value, pointer)
+    check_references(scope)
+    check_family(scope)
+    return scope
+
+
+def _check_object(scope: Scope, definition: TypeDefinition, value: Json, pointer: Pointer) -> None:
+    """Check an object of a type that has elements."""
+    if not value:
+        scope.walk.add("object-empty", pointer)
+        return
+    elements = definition.elements
+    for key, inner in value.items():
+        element = elements.get(key)
+        if element is not None:
+            if element.is_primitive:
+                companion = value.get("_" + key)
+                _check_primitives(scope, element, inner, companion, (pointer, key))
+            else:
+                _check_complex(scope, element, inner, (pointer, key))
+        elif not (key == "resourceType" and definition.is_resource):
+            _check_other_key(scope, definition, value, key, pointer)
+    _check_presence(scope, definition, value, pointer)
+    if definition.is_resource is False:
+        _check_element_id(scope, definition.name, value, pointer)
+    check_invariants(scope, definition.name, definition.rules, value, pointer)
+
+
+def _check_other_key(
+    scope: Scope, definition: TypeDefinition, value: Json, key: str, pointer: Pointer
+) -> None:
+    """Check a key that is no element: a companion whose element may be missing, or unknown."""
+    element = definition.elements.get(key[1:]) if key[:1] == "_" else None
+    if element is None or not element.is_primitive:
+        guess = scope.walk.guess(key, definition.elements)
+        scope.walk.add("unknown-element", (pointer, key), owner=definition.name, guess=guess)
+    elif element.name not in value:
+        _check_primitives(scope, element, None, value[key], (pointer, key))
+
+
+def _check_presence(
+    scope: Scope, definition: TypeDefinition, value: Json, pointer: Pointer
+) -> None:
+    for name, keys in definition.required:
+        if not any(key in value or "_" + key in value for key in keys):
+            scope.walk.add("required-element", pointer, name=name, owner=definition.name)
+    for name, keys in definition.exclusive:
+        if sum(key in value or "_" + key in value for key in keys) > 1:
+            scope.walk.add("choice-exclusive", pointer, name=name)
+
+
+def _check_element_id(scope: Scope, type_name: str, value: Json, pointer: Pointer) -> None:
+    """Check that an element has more than an id, and an id that no other has."""
+    if "id" not in value:
+        return
+    if len(value) == 1:
+        scope.walk.add("ele-1", pointer)
+    name = value["id"]
+    if isinstance(name, str):
+        if name in scope.element_ids and type_name not in _WITH_IDS_OF_THEIR_OWN:
+            scope.walk.add("element-id-duplicate", (pointer, "id"))
+        if any(map(str.isspace, name)):
+            scope.walk.add("element-id-format", (pointer, "id"))
+        scope.element_ids.add(name)
+
+
+def _check_complex(scope: Scope, element: Element, value: object, pointer: Pointer) -> None:
+    """Check an element whose type has elements, once or repeated."""
+    if not element.is_list:
+        if isinstance(value, list):
+            scope.walk.add("array-unexpected", pointer, name=element.name)
+        else:
+            _check_one(scope, element, value, pointer)
+        return
+    if not isinstance(value, list):
+        _not_a_list(scope, element, value, pointer)
+        return
+    _check_length(scope, element, value, pointer)
+    for index, inner in enumerate(value):
+        _check_one(scope, element, inner, (pointer, index))
+
+
+def _not_a_list(scope: Scope, element: Element, value: object, pointer: Pointer) -> None:
+    scope.walk.add("null-value" if value is None else "array-expected", pointer, name=element.name)
+
+
+def _check_length(scope: Scope, element: Element, value: list[Any], pointer: Pointer) -> None:
+    if not value:
+        scope.walk.add("array-empty", pointer)
+    if element.maximum != UNBOUNDED and len(value) > element.maximum:
+        scope.walk.add("too-many", pointer, name=element.name, maximum=str(element.maximum))
+
+
+def _check_one(scope: Scope, element: Element, value: object, pointer: Pointer) -> None:
+    """Check one element whose type has elements."""
+    if element.maximum == 0:
+        scope.walk.add("too-many", pointer, name=element.name, maximum="0")
+    elif element.type == "Resource":
+        _check_inner_resource(scope, element, value, pointer)
+    elif value is None:
+        scope.walk.add("null-value", pointer)
+    elif not isinstance(value, dict):
+        scope.walk.add("object-expected", pointer, name=element.name)
+    else:
+        _check_object(scope, scope.walk.definitions.type_of(element.type), value, pointer)
+        if element.rules:
+            check_invariants(scope, element.type, element.rules, value, pointer)
+        if element.codes is not None:
+            check_codes(scope, element, value, pointer)
+        check = CHECKS_OF_TYPES.get(element.type)
+        if check is not None:
+            check(scope, element, value, pointer)
+
+
+def _check_inner_resource(scope: Scope, element: Element, value: object, pointer: Pointer) -> None:
+    """Check a contained resource, an entry of a Bundle or a parameter."""
+    if element.name == "contained":
+        found = check_resource(scope.walk, value, pointer, scope, scope.bundle)
+        if found is not None and isinstance(name := found.resource.get("id"), str):
+            if name in scope.contained:
+                scope.walk.add("contained-duplicate", (pointer, "id"))
+            scope.contained.setdefault(name, found)
+        elif found is not None:
+            scope.walk.add("contained-id", pointer)
+        return
+    bundle = scope if scope.type == "Bundle" else scope.bundle
+    found = check_resource(scope.walk, value, pointer, None, bundle)
+    if found is not None:
+        scope.entries.append(found)
+
+
+def _check_primitives(
+    scope: Scope, element: Element, value: object, companion: object, pointer: Pointer
+) -> None:
+    """Check a primitive, once or repeated, together with its companion."""
+    if not element.is_list:
+        if isinstance(value, list) or isinstance(companion, list):
+            scope.walk.add("array-unexpected", pointer, name=element.name)
+        else:
+            if value is None and pointer is not None and pointer[1] == element.name:
+                scope.walk.add("null-value", pointer)
+            _check_primitive(scope, element, value, companion, pointer)
+        return
+    values = [] if value is None and companion is not None else value
+    companions = [] if companion is None else companion
+    if not isinstance(values, list):
+        _not_a_list(scope, element, value, pointer)
+    elif not isinstance(companions, list):
+        scope.walk.add("companion-array", pointer)
+    else:
+        longer = values if len(values) >= len(companions) else companions
+        _check_length(scope, element, longer, pointer)
+        for index in range(len(longer)):
+            one = values[index] if index < len(values) else None
+            two = companions[index] if index < len(companions) else None
+            _check_primitive(scope, element, one, two, (pointer, index))
+
+
+def _check_primitive(
+    scope: Scope, element: Element, value: Any, companion: object, pointer: Pointer
+) -> None:
+    """Check one primitive: its value, or its companion where it has none."""
+    if companion is not None:
+        _check_companion(scope, value, companion, pointer)
+    if value is None:
+        if companion is None:
+            scope.walk.add("null-value", pointer)
+    elif isinstance(value, dict | list):
+        scope.walk.add("primitive-expected", pointer, name=element.name)
+    else:
+        _check_value(scope, element, value, pointer)
+
+
+def _check_value(scope: Scope, element: Element, value: Any, pointer: Pointer) -> None:
+    """Check how a primitive is written, and if that is well, what it says."""
+    fault = CHECKS[element.type](value)
+    if fault is not None:
+        scope.walk.add(fault, pointer, name=element.name)
+    if fault is None or not RULES[fault].is_error:
+        _check_meaning(scope, element, value, pointer)
+
+
+def _check_meaning(scope: Scope, element: Element, value: Any, pointer: Pointer) -> None:
+    """Check a primitive that is well written against what its element asks."""
+    if element.codes is not None:
+        check_codes(scope, element, value, pointer)
+    if element.rules and element.type != "xhtml":
+        check_invariants(scope, element.type, element.rules, value, pointer)
+    if element.type == "xhtml":
+        for rule in narrative_faults(value):
+            scope.walk.add(rule, pointer)
+    elif element.type in _LOCAL:
+        note_local_target(value, scope)
+
+
+def _check_companion(scope: Scope, value: object, companion: object, pointer: Pointer) -> None:
+    """Check what stands beside a primitive: an id and extensions, and not an id alone."""
+    if not isinstance(companion, dict) or not companion.keys() <= _WITH_VALUE:
+        scope.walk.add("companion-object", pointer)
+        return
+    if value is None and "extension" not in companion:
+        scope.walk.add("ele-1" if companion else "object-empty", pointer)
+        return
+    beside = _beside(pointer)
+    definition = scope.walk.definitions.type_of("Element")
+    if companion:
+        if value is not None and "extension" not in companion:
+            companion = {**companion, "": None}
+        _check_companion_object(scope, definition, companion, beside)
+    else:
+        scope.walk.add("object-empty", beside)
+
+
+def _check_companion_object(
+    scope: Scope, definition: TypeDefinition, companion: Json, pointer: Pointer
+) -> None:
+    """Check id and extensions; the value beside them counts as their element's content."""
+    for key in _WITH_VALUE & companion.keys():
+        element = definition.elements[key]
+        inner = companion[key]
+        if element.is_primitive:
+            _check_primitive(scope, element, inner, None, (pointer, key))
+        else:
+            _check_complex(scope, element, inner, (pointer, key))
+    _check_element_id(scope, definition.name, companion, pointer)
+
+
+def _beside(pointer: Pointer) -> Pointer:
+    """Turn the way to a primitive into the way to its companion."""
+    if pointer is None:
+        return None
+    before, step = pointer
+    if isinstance(step, int):
+        return (_beside(before), step)
+    return pointer if step.startswith("_") else (before, "_" + step)

@@ -1,0 +1,155 @@
+"""Whether two systems mean the same by a category: code systems, value domains, maps."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sharedcare.fhir.harmonise.bounded import Bounded
+from sharedcare.fhir.harmonise.concept_maps import Conversion, Maps
+from sharedcare.fhir.harmonise.counters import CategoryCounts
+from sharedcare.fhir.harmonise.terminologies import is_agreed
+
+#: Share of a system's coded records from which a code system counts as one that it uses.
+USED_SHARE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two systems, seen from the other.
+
+    ``coded`` are its records with an agreed code, ``comparable`` those of them with a code of a
+    code system that the other uses; ``codes`` is the volume of its codes, ``covered`` that of codes
+    which the other has too, ``same_text`` that of codes which it has under another URI.
+    """
+
+    system: str
+    code_systems: tuple[str, ...]
+    coded: int
+    comparable: int
+    codes: int
+    covered: int
+    same_text: int
+    conversions: tuple[Conversion, ...]
+
+    @property
+    def apart(self) -> int:
+        """Coded records that the other cannot compare as they are."""
+        return self.coded - self.comparable
+
+    @property
+    def converted(self) -> int:
+        """Of these, what the best map given turns into the same meaning."""
+        return min(self.apart, max((found.equivalent for found in self.conversions), default=0))
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Two systems on one category, and distinct codes of one, of the other and of both.
+
+    Distinct codes are those of a sample where a system has more than are kept.
+    """
+
+    category: str
+    one: Side
+    other: Side
+    one_has: int
+    other_has: int
+    both: int
+
+    @property
+    def jaccard(self) -> tuple[int, int]:
+        """Codes of both, of codes of either."""
+        return self.both, self.one_has + self.other_has - self.both
+
+    @property
+    def same_code_system(self) -> bool:
+        """Whether there is a code system that both use."""
+        return not set(self.one.code_systems).isdisjoint(self.other.code_systems)
+
+
+def agreement(
+    category: str,
+    one: tuple[str, CategoryCounts],
+    other: tuple[str, CategoryCounts],
+    maps: Maps,
+) -> Agreement:
+    """Set two systems beside each other."""
+    ours, theirs = one[1].codes.counts.keys(), other[1].codes.counts.keys()
+    return Agreement(
+        category,
+        _side(*one, other[1], maps),
+        _side(*other, one[1], maps),
+        len(ours),
+        len(theirs),
+        len(ours & theirs),
+    )
+
+
+def used(counts: CategoryCounts) -> tuple[str, ...]:
+    """The agreed code systems that a system uses, the one with most records first."""
+    records, coded = records_by_code_system(counts), coded_records(counts)
+    found = [name for name, count in records.items() if count >= USED_SHARE * coded]
+    return tuple(sorted(found, key=lambda name: (-records[name], name)))
+
+
+def records_by_code_system(counts: CategoryCounts) -> Counter[str]:
+    """Records with a code of each agreed code system."""
+    found: Counter[str] = Counter()
+    for names, count in _sets(counts.code_systems):
+        for name in names:
+            found[name] += count
+    return found
+
+
+def coded_records(counts: CategoryCounts) -> int:
+    """Records with an agreed code."""
+    return sum(count for _, count in _sets(counts.code_systems))
+
+
+def _sets(code_systems: Bounded) -> list[tuple[tuple[str, ...], int]]:
+    """Sets of agreed code systems with the records that have just them."""
+    found = []
+    for names, count in code_systems.counts.items():
+        agreed = tuple(filter(is_agreed, names)) if isinstance(names, tuple) else ()
+        if agreed:
+            found.append((agreed, count))
+    return found
+
+
+def pairs(codes: Bounded) -> list[tuple[str, str, int]]:
+    """Agreed codes with their volume: code system, code, count."""
+    found = []
+    for key, count in codes.counts.items():
+        if isinstance(key, tuple) and is_agreed(key[0]):
+            found.append((key[0], key[1], count))
+    return found
+
+
+def _side(system: str, ours: CategoryCounts, theirs: CategoryCounts, maps: Maps) -> Side:
+    goals = used(theirs)
+    held = pairs(ours.codes)
+    texts: dict[str, set[str]] = {}
+    for name, code, _ in pairs(theirs.codes):
+        texts.setdefault(code, set()).add(name)
+    return Side(
+        system,
+        used(ours),
+        coded_records(ours),
+        sum(count for names, count in _sets(ours.code_systems) if not set(goals).isdisjoint(names)),
+        sum(count for *_, count in held),
+        sum(count for name, code, count in held if (name, code) in theirs.codes.counts),
+        sum(count for name, code, count in held if name not in texts.get(code, (name,))),
+        _conversions(held, used(ours), goals, maps),
+    )
+
+
+def _conversions(
+    held: list[tuple[str, str, int]], sources: tuple[str, ...], goals: tuple[str, ...], maps: Maps
+) -> tuple[Conversion, ...]:
+    found = []
+    for source in sources:
+        codes = [(code, count) for name, code, count in held if name == source]
+        for goal in goals:
+            conversion = maps.convert(codes, source, goal) if goal not in sources else None
+            if conversion is not None:
+                found.append(conversion)
+    return tuple(found)

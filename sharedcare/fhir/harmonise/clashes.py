@@ -1,0 +1,222 @@
+"""What stands between systems: each clash with the records that it touches, the largest first."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import combinations
+
+from sharedcare.fhir.harmonise import units
+from sharedcare.fhir.harmonise.agreement import Agreement
+from sharedcare.fhir.harmonise.counters import CategoryCounts, Counters
+from sharedcare.fhir.harmonise.disclosure import MOST_HIDDEN
+from sharedcare.fhir.harmonise.kinds import EVENTS
+from sharedcare.fhir.harmonise.labels import codes_with_other_labels, labels_with_other_codes
+from sharedcare.fhir.harmonise.terminologies import Way
+from sharedcare.landscape.data_categories import covers
+
+#: Share of what could be touched from which something is a clash.
+CLASH_SHARE = 0.05
+
+#: Days from happening to being recorded after which a record is late, and the share of late records
+#: from which that is told.
+LATE_AFTER_DAYS = 7
+LATE_SHARE = 0.2
+
+
+class Kind(StrEnum):
+    """What kind of clash; of equal size, the earlier comes first."""
+
+    MISSING_NUMBERS = "missing_nhs_numbers"
+    DIFFERENT_CODE_SYSTEMS = "different_code_systems"
+    DIFFERENT_URIS = "same_codes_different_uris"
+    UNITS = "different_units"
+    NOT_UNITS = "invalid_units"
+    SAME_LABEL = "same_label_different_codes"
+    SAME_CODE = "same_code_different_labels"
+    LOCAL_CODES = "local_codes"
+    NO_CODE_SYSTEM = "codes_without_code_system"
+    TEXT = "text_only"
+    LATE = "late_recording"
+    EARLY = "recorded_before_it_happened"
+    DATES = "invalid_dates"
+    REPEATS = "repeated_facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One clash: where, which systems, how many records (or patients) of how many.
+
+    ``convertible`` of the affected are turned into the same meaning by the maps given, or, of
+    units, by calculation. ``about`` are code systems, a code, units or labels, as the kind has it.
+    """
+
+    kind: Kind
+    category: str
+    systems: tuple[str, ...]
+    affected: int
+    of: int
+    convertible: int = 0
+    about: tuple[str, ...] = ()
+    weight: float = 1.0
+
+    @property
+    def left(self) -> int:
+        """What no map given and no calculation resolves."""
+        return self.affected - self.convertible
+
+    @property
+    def order(self) -> tuple[float, int, int, int, str, tuple[str, ...], tuple[str, ...]]:
+        """The key by which clashes are ranked: by weight times what is left, then by size."""
+        rank = list(Kind).index(self.kind)
+        score = -self.weight * self.left
+        about = self.about
+        return score, -self.left, -self.affected, rank, self.category, self.systems, about
+
+
+def clashes(
+    systems: Mapping[str, Counters],
+    agreements: Iterable[Agreement],
+    weight: Callable[[str], float],
+) -> tuple[Clash, ...]:
+    """Find every clash, ranked; ``weight`` is that of the needs which depend on a category."""
+    found = [*_between(agreements), *_in_pairs(systems)]
+    for system, counters in systems.items():
+        found += _missing_numbers(system, counters)
+        for category, counts in counters.categories.items():
+            found += _within(category, system, counts)
+    weighed = (replace(clash, weight=weight(clash.category)) for clash in found)
+    return tuple(sorted(weighed, key=lambda clash: clash.order))
+
+
+def is_event(category: str) -> bool:
+    """Whether records of a category happen on a day, so that recording them can be late."""
+    return any(covers(event, category) for event in EVENTS)
+
+
+def late(counts: CategoryCounts) -> int:
+    """Records made more than :data:`LATE_AFTER_DAYS` after what they record."""
+    return sum(count for days, count in counts.lateness.items() if days > LATE_AFTER_DAYS)
+
+
+def repeats(counts: CategoryCounts) -> int:
+    """Facts that are there already: same person, code, time and value."""
+    return sum(counts.facts.counts.values()) - len(counts.facts.counts)
+
+
+def _is_many(affected: int, of: int, share: float = CLASH_SHARE) -> bool:
+    return affected > MOST_HIDDEN and affected >= share * of
+
+
+def _missing_numbers(system: str, counters: Counters) -> Iterator[Clash]:
+    patients = counters.patients
+    missing = patients["all"] - patients["valid"]
+    if _is_many(missing, patients["all"]):
+        yield Clash(Kind.MISSING_NUMBERS, "demographics", (system,), missing, patients["all"])
+
+
+def _within(category: str, system: str, counts: CategoryCounts) -> Iterator[Clash]:
+    """What is the matter with the records of one system, whoever they are compared with."""
+    ways, asked = counts.ways, sum(counts.ways.values())
+    dated = sum(counts.precision.values())
+    timed = sum(counts.lateness.values())
+    found = [
+        (Kind.LOCAL_CODES, ways[Way.LOCAL], asked, CLASH_SHARE),
+        (Kind.NO_CODE_SYSTEM, ways[Way.NO_CODE_SYSTEM], asked, CLASH_SHARE),
+        (Kind.TEXT, ways[Way.TEXT_ONLY] + ways[Way.DISPLAY_ONLY], asked, CLASH_SHARE),
+        (Kind.DATES, counts.precision["invalid"], dated, CLASH_SHARE),
+        (Kind.REPEATS, repeats(counts), sum(counts.facts.counts.values()), CLASH_SHARE),
+        (Kind.EARLY, sum(n for d, n in counts.lateness.items() if d < -1), timed, CLASH_SHARE),
+    ]
+    if is_event(category):
+        found.append((Kind.LATE, late(counts), timed, LATE_SHARE))
+    if units.can_check():
+        measured = sum(counts.units.counts.values())
+        found.append((Kind.NOT_UNITS, not_units(counts), measured, CLASH_SHARE))
+    for kind, affected, of, share in found:
+        if _is_many(affected, of, share):
+            yield Clash(kind, category, (system,), affected, of)
+
+
+def not_units(counts: CategoryCounts) -> int:
+    """Quantities whose unit is none of UCUM; there must be something that can check it."""
+    found = 0
+    for key, count in counts.units.counts.items():
+        if isinstance(key, tuple) and key[3] and not units.is_unit(key[3]):
+            found += count
+    return found
+
+
+def _between(agreements: Iterable[Agreement]) -> Iterator[Clash]:
+    """Codes of one system that the other cannot compare."""
+    for found in agreements:
+        one, other = found.one, found.other
+        apart, coded = one.apart + other.apart, one.coded + other.coded
+        if not one.coded or not other.coded or not _is_many(apart, coded):
+            continue
+        about = (*one.code_systems[:1], *other.code_systems[:1])
+        pair = (one.system, other.system)
+        if 2 * min(one.same_text, other.same_text) > min(one.apart, other.apart) > 0:
+            yield Clash(Kind.DIFFERENT_URIS, found.category, pair, apart, coded, 0, about)
+        else:
+            converted = one.converted + other.converted
+            kind = Kind.DIFFERENT_CODE_SYSTEMS
+            yield Clash(kind, found.category, pair, apart, coded, converted, about)
+
+
+def _in_pairs(systems: Mapping[str, Counters]) -> Iterator[Clash]:
+    """Units and labels that differ for the same code."""
+    for one, other in combinations(systems, 2):
+        ours, theirs = systems[one].categories, systems[other].categories
+        for category in ours:
+            if category in theirs:
+                for kind, affected, of, convertible, about in (
+                    *_units(ours[category], theirs[category]),
+                    *_labels(ours[category], theirs[category]),
+                ):
+                    yield Clash(kind, category, (one, other), affected, of, convertible, about)
+
+
+_Found = tuple[Kind, int, int, int, tuple[str, ...]]
+
+
+def _labels(ours: CategoryCounts, theirs: CategoryCounts) -> Iterator[_Found]:
+    of = sum(ours.labels.counts.values()) + sum(theirs.labels.counts.values())
+    for affected, *about in labels_with_other_codes(ours.labels, theirs.labels):
+        yield Kind.SAME_LABEL, affected, of, 0, tuple(about)
+    for affected, *about in codes_with_other_labels(ours.labels, theirs.labels):
+        yield Kind.SAME_CODE, affected, of, 0, tuple(about)
+
+
+_ByCode = dict[tuple[str, str], dict[str, int]]
+
+
+def _by_code(counts: CategoryCounts) -> _ByCode:
+    found: _ByCode = {}
+    for key, count in counts.units.counts.items():
+        if isinstance(key, tuple) and key[1] and key[3]:
+            of_code = found.setdefault((key[0], key[1]), {})
+            of_code[key[3]] = of_code.get(key[3], 0) + count
+    return found
+
+
+def _units(ours: CategoryCounts, theirs: CategoryCounts) -> Iterator[_Found]:
+    """Of each code that both measure, the quantities in units that the other does not use."""
+    one, other = _by_code(ours), _by_code(theirs)
+    for code in sorted(one.keys() & other.keys()):
+        mine, yours = one[code], other[code]
+        affected = _not_used(mine, yours) + _not_used(yours, mine)
+        of = sum(mine.values()) + sum(yours.values())
+        about = (_most(mine), _most(yours))
+        rarest = min(mine[about[0]], yours[about[1]])
+        if _is_many(affected, of) and rarest > MOST_HIDDEN:
+            can = units.can_convert(*about)
+            yield Kind.UNITS, affected, of, affected if can else 0, (*code, *about)
+
+
+def _not_used(mine: dict[str, int], yours: dict[str, int]) -> int:
+    apart = (unit for unit in mine if not any(units.is_same(unit, yours_) for yours_ in yours))
+    return sum(mine[unit] for unit in apart)
+
+
+def _most(counts: dict[str, int]) -> str:
+    return min(counts, key=lambda unit: (-counts[unit], unit))

@@ -1,0 +1,86 @@
+"""From counters to what they show: agreement, clashes, what to map first, who can be linked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from sharedcare.fhir.harmonise.agreement import Agreement, agreement
+from sharedcare.fhir.harmonise.bounded import shared
+from sharedcare.fhir.harmonise.clashes import Clash, clashes
+from sharedcare.fhir.harmonise.concept_maps import Maps
+from sharedcare.fhir.harmonise.counters import Counters
+from sharedcare.fhir.harmonise.mapping_first import ToMap, to_map
+from sharedcare.fhir.harmonise.terminologies import Way
+from sharedcare.landscape.data_categories import built_in
+
+#: The weight of a category's needs; see :func:`harmonisation`.
+Weight = Callable[[str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Linkage:
+    """Distinct valid NHS numbers of two systems and of both; of a sample where they are many."""
+
+    one: str
+    other: str
+    one_has: int
+    other_has: int
+    both: int
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Harmonisation:
+    """What systems send, set beside each other; figures are exact and not for showing as they are.
+
+    ``categories`` are all that any system has, those of the catalogue in its order first.
+    """
+
+    systems: Mapping[str, Counters]
+    categories: tuple[str, ...]
+    agreements: tuple[Agreement, ...]
+    clashes: tuple[Clash, ...]
+    to_map: tuple[ToMap, ...]
+    linkages: tuple[Linkage, ...]
+
+
+def _alike(_category: str) -> float:
+    return 1.0
+
+
+def harmonisation(
+    systems: Mapping[str, Counters], maps: Maps | None = None, weight: Weight = _alike
+) -> Harmonisation:
+    """Finish: say what the counters of each system show.
+
+    ``weight`` gives the weight of the needs that depend on a category; without it all are alike.
+    """
+    given = maps or Maps()
+    held = {name for counters in systems.values() for name in counters.categories}
+    categories = (*(name for name in built_in() if name in held), *sorted(held - built_in().keys()))
+    agreements = tuple(
+        agreement(category, (one, systems[one].categories[category]),
+                  (other, systems[other].categories[category]), given)
+        for category in categories
+        for one, other in combinations(systems, 2)
+        if _says_what(systems[one], category) and _says_what(systems[other], category)
+    )  # fmt: skip
+    return Harmonisation(
+        systems,
+        categories,
+        agreements,
+        clashes(systems, agreements, weight),
+        to_map(systems, given, weight),
+        tuple(_linkage(one, other, systems) for one, other in combinations(systems, 2)),
+    )
+
+
+def _says_what(counters: Counters, category: str) -> bool:
+    """Whether a system has records of a category that say in some way what they are about."""
+    found = counters.categories.get(category)
+    return found is not None and found.ways.total() > found.ways[Way.ABSENT]
+
+
+def _linkage(one: str, other: str, systems: Mapping[str, Counters]) -> Linkage:
+    ours, theirs = systems[one].numbers, systems[other].numbers
+    return Linkage(one, other, *shared(ours, theirs), ours.is_sample or theirs.is_sample)

@@ -1,0 +1,164 @@
+"""R4B, R5 and STU3, through the models of the library fhir.resources.
+
+It sees structure, cardinality and types. It sees no code of a required value set, no invariant, no
+reference, and takes texts for numbers; :data:`NOT_CHECKED` says so with every result. Its messages
+and inputs are never passed on, since they may hold what stood in the document.
+"""
+
+import importlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sharedcare.fhir.issue import Issue
+from sharedcare.fhir.json_text import read_json
+from sharedcare.fhir.payloads.payload_rules import ALL_RULES
+from sharedcare.fhir.places_in_json import Way, lines_and_columns, located, text_faults
+from sharedcare.places import Severity
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+#: Where the models of a version are; R4 itself is not among them, and R4B is nearest to it.
+MODULES = {
+    "R4": "fhir.resources.R4B",
+    "R4B": "fhir.resources.R4B",
+    "R5": "fhir.resources",
+    "STU3": "fhir.resources.STU3",
+}
+
+NOT_CHECKED = (
+    "Resources of {version} are checked by the models of fhir.resources: structure, cardinality and"
+    " types. Not checked: codes of required value sets, invariants, references and their targets,"
+    " extensions, narrative, entries of a Bundle among each other, and texts in place of numbers."
+)
+
+_SENTENCES = {
+    "missing": ("required-element", "An element that {version} requires is missing."),
+    "extra_forbidden": ("unknown-element", "{version} has no such element here."),
+    "list_type": ("array-expected", "This may repeat and is written as an array in {version}."),
+    "string_type": ("type-string", "This is a text in quotes in {version}."),
+    "bool_type": ("type-boolean", "This is true or false in {version}."),
+    "bool_parsing": ("type-boolean", "This is true or false in {version}."),
+    "int_type": ("type-integer", "This is a whole number in {version}."),
+    "int_parsing": ("type-integer", "This is a whole number in {version}."),
+    "int_from_float": ("type-integer", "This is a whole number in {version}."),
+    "decimal_type": ("type-decimal", "This is a number in {version}."),
+    "decimal_parsing": ("type-decimal", "This is a number in {version}."),
+    "model_type": ("object-expected", "This is an object in {version}."),
+    "dict_type": ("object-expected", "This is an object in {version}."),
+}
+MODEL_SENTENCE = "What stands here does not fit what {version} says of the element."
+
+
+def issues_by_model(data: bytes, version: str) -> tuple[Issue, ...]:
+    """Return every issue of one resource in JSON that the models of a version find."""
+    text = read_json(data)
+    if not text.is_readable:
+        drafts = [_draft(rule, "", text.fault_at, version) for rule in sorted(text.faults)]
+    else:
+        drafts = list(_model_drafts(data, text.value, version))
+        told = text_faults(data) if text.faults else ()
+        drafts += [_draft(rule, "", at, version) for rule, _, at in told]
+    places = lines_and_columns(data, [draft.at for draft in drafts])
+    return tuple(draft.issue(places) for draft in sorted(drafts, key=_order))
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An issue whose line is not known yet."""
+
+    rule: str
+    path: str
+    message: str
+    at: int
+
+    def issue(self, places: dict[int, tuple[int, int]]) -> Issue:
+        code = ALL_RULES[self.rule].code
+        return Issue(
+            Severity.ERROR, code, self.rule, self.path, self.message, self.at, *places[self.at]
+        )
+
+
+def _order(draft: _Draft) -> tuple[int, str, str]:
+    return draft.at, draft.path, draft.rule
+
+
+def _draft(rule: str, path: str, at: int, version: str, sentence: str = "") -> _Draft:
+    said = sentence or ALL_RULES[rule].sentence.replace("FHIR R4", version)
+    return _Draft(rule, path, said.format(version=version), at)
+
+
+def _model_drafts(data: bytes, value: object, version: str) -> Iterator[_Draft]:
+    from pydantic import ValidationError
+
+    rule = _not_a_resource(value, version)
+    if rule is not None or not isinstance(value, dict):
+        yield _draft(rule or "resource-object", "", 0, version)
+        return
+    name = value["resourceType"]
+    try:
+        model_class(name, version).model_validate(value)
+    except ValidationError as error:
+        faults = error.errors(include_input=False, include_url=False, include_context=False)
+        wanted = {way for fault in faults for way in (fault["loc"], fault["loc"][:-1])}
+        places = located(data, wanted)
+        for fault in faults:
+            yield _draft_of(fault["type"], fault["loc"], name, places, version)
+    except (ValueError, TypeError, RecursionError):
+        yield _draft("model-value", name, 0, version, MODEL_SENTENCE)
+
+
+def _not_a_resource(value: object, version: str) -> str | None:
+    if not isinstance(value, dict):
+        return "resource-object"
+    name = value.get("resourceType")
+    if name is None:
+        return "resource-type-missing"
+    if not isinstance(name, str) or _class_or_none(name, version) is None:
+        return "resource-type-unknown"
+    return None
+
+
+def model_class(name: str, version: str) -> "type[BaseModel]":
+    """Return the model of a resource type; raises KeyError where the version has none."""
+    found = _class_or_none(name, version)
+    if found is None:
+        raise KeyError(name)
+    return found
+
+
+@cache
+def _class_or_none(name: str, version: str) -> "type[BaseModel] | None":
+    # A name is asked for only where it could be one, since the library makes a module name of it.
+    if not (name.isascii() and name.isalpha()):
+        return None
+    get: Callable[[str], type[BaseModel]] = importlib.import_module(
+        MODULES[version]
+    ).get_fhir_model_class
+    try:
+        return get(name)
+    except (KeyError, ValueError, LookupError, ImportError):
+        return None
+
+
+def _draft_of(type_: str, loc: Way, name: str, places: dict[Way, int], version: str) -> _Draft:
+    """Put what the library found in our words; the name of an unknown element stays unsaid."""
+    rule, sentence = _SENTENCES.get(type_, ("model-value", MODEL_SENTENCE))
+    way = loc[:-1] if type_ in {"missing", "extra_forbidden"} else loc
+    if type_ == "missing":
+        sentence = f"{loc[-1]} is missing, and {{version}} requires it."
+    return _draft(rule, _path(name, way), places.get(loc, places.get(way, 0)), version, sentence)
+
+
+def _path(name: str, way: Way) -> str:
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in way)
+    return name + "".join(steps)
+
+
+def model_of(data: bytes, version: str) -> "BaseModel":
+    """Return the model of a resource in which :func:`issues_by_model` finds nothing."""
+    value = read_json(data).value
+    name = value["resourceType"] if isinstance(value, dict) else ""
+    return model_class(name, version).model_validate(value)

@@ -1,0 +1,222 @@
+"""One piece of work and what it gives: a pure function, wherever it runs.
+
+A piece is many whole lines of NDJSON, or one document in JSON or XML.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from sharedcare.fhir.issue import Issue
+from sharedcare.fhir.payloads.payload_rules import ALL_RULES, UNREADABLE
+from sharedcare.fhir.payloads.settings import Settings
+from sharedcare.fhir.payloads.sparing import Key, SparingValidator
+from sharedcare.fhir.payloads.tally import Found, Tally, kind_of
+from sharedcare.fhir.payloads.versions import DEFAULT, version_of
+from sharedcare.fhir.validator import Validator
+from sharedcare.places import Severity
+from sharedcare.reading.limits import MAX_PAYLOAD_VALUES
+from sharedcare.reading.source import shown
+
+#: Characters of a value that are shown where values are asked for.
+SHOWN_LENGTH = 80
+
+#: A line with anything in it; lines with nothing are counted, which is fast for millions.
+_LINE = re.compile(rb"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A piece of a file: what it holds (``ndjson``, ``json``, ``xml``), and where it begins."""
+
+    file: str
+    holds: str
+    data: bytes
+    line: int = 1
+    byte: int = 0
+
+
+class Checking:
+    """Validates pieces by some settings; make one for each process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._counted: Counter[Key] = Counter()
+        # Where issues are told apart by more than their rule, each is needed.
+        is_sparing = not (settings.apart or settings.suppressions)
+        self._r4 = SparingValidator() if is_sparing else Validator()
+
+    def tally(self, work: Work) -> Tally:
+        """Return what a piece gives."""
+        tally = Tally()
+        if isinstance(self._r4, SparingValidator):
+            self._r4.room = tally.room
+        if work.holds == "ndjson":
+            self._lines(work, tally)
+            return tally
+        issues, version = (self._xml if work.holds == "xml" else self._issues)(work.data)
+        tally.versions[version] += 1
+        tally.counts.read = 1
+        if issues or self._counted:
+            self._take(_Text(work.file, work.data, work.line, work.byte), issues, tally)
+        else:
+            tally.counts.ok = 1
+        return tally
+
+    def _lines(self, work: Work, tally: Tally) -> None:
+        data, counts = work.data, tally.counts
+        number, at, filled = work.line, 0, 0
+        for found in _LINE.finditer(data):
+            line = found.group()
+            if line.endswith(b"\r"):
+                counts.crlf += 1
+            filled += 1
+            if line.isspace():
+                counts.blank += 1
+                continue
+            issues, version = self._issues(line)
+            tally.versions[version] += 1
+            if not issues and not self._counted:
+                counts.ok += 1
+                continue
+            number += data.count(b"\n", at, found.start())
+            at = found.start()
+            self._take(_Text(work.file, line, number, work.byte + at), issues, tally)
+        counts.read = data.count(b"\n") + bool(data and not data.endswith(b"\n"))
+        counts.blank += counts.read - filled
+
+    def _issues(self, data: bytes) -> tuple[tuple[Issue, ...], str]:
+        """Return the issues of a resource in JSON, and the version by which it was looked at."""
+        wanted = self._settings.version
+        version = version_of(data) if wanted == "auto" else wanted
+        if _is_too_many(data):
+            return (_issue("too-many-values", 0),), version
+        if version == DEFAULT:
+            return self._by_r4(data), version
+        from sharedcare.fhir.payloads.other_versions import issues_by_model  # heavy
+
+        return issues_by_model(data, version), version
+
+    def _by_r4(self, data: bytes) -> tuple[Issue, ...]:
+        issues = self._r4.issues(data)
+        if isinstance(self._r4, SparingValidator):
+            self._counted = self._r4.counted
+        return issues
+
+    def _xml(self, data: bytes) -> tuple[tuple[Issue, ...], str]:
+        """Return the issues of a resource in XML, at their bytes in the XML."""
+        from sharedcare.fhir.payloads.xml_resource import XmlRefused, read_xml  # seldom needed
+
+        if self._settings.version not in {"auto", DEFAULT}:
+            return (_issue("xml-version", 0),), self._settings.version
+        try:
+            made = read_xml(data)
+        except XmlRefused as refused:
+            return (_issue(refused.rule, refused.byte),), DEFAULT
+        found = [
+            replace(issue, byte=made.byte_in_xml(issue.byte), line=0, column=0)
+            for issue in self._by_r4(made.data)
+        ]
+        found += [_issue(rule, byte) for rule, byte in made.faults]
+        return tuple(sorted(found, key=lambda issue: (issue.byte, issue.rule))), DEFAULT
+
+    def _take(self, text: "_Text", issues: tuple[Issue, ...], tally: Tally) -> None:
+        """Count a resource with issues, and list those that are to be listed."""
+        counts, counted = tally.counts, self._counted
+        self._counted = Counter()
+        if any(issue.rule in UNREADABLE for issue in issues):
+            counts.quarantined += 1
+        else:
+            counts.with_issues += 1
+            counts.with_errors += any(issue.is_error for issue in issues) or any(
+                severity == Severity.ERROR.value for severity, _, _ in counted
+            )
+        tally.issues.update(counted)
+        for issue in issues:
+            self._take_issue(text, issue, tally)
+
+    def _take_issue(self, text: "_Text", issue: Issue, tally: Tally) -> None:
+        settings, kind = self._settings, kind_of(issue.rule, issue.path)
+        if any(one.holds_for(kind) for one in settings.suppressions):
+            tally.suppressed[issue.rule] += 1
+        elif tally.count(issue.severity, kind, settings.apart):
+            tally.list_one(text.found(issue, settings.show_values), settings.apart)
+
+
+@cache
+def checking(settings: Settings) -> Checking:
+    """Return what validates by some settings, made once in a process."""
+    return Checking(settings)
+
+
+def left_out(file: str, line: int, byte: int) -> Tally:
+    """Return the tally of one line that is too long to hold."""
+    tally = Tally()
+    counts = tally.counts
+    counts.read = counts.quarantined = 1
+    issue = _issue("line-too-long", 0)
+    tally.count(issue.severity, (issue.rule, ""), frozenset())
+    tally.list_one(_Text(file, b"", line, byte).found(issue, False), frozenset())
+    return tally
+
+
+@dataclass(slots=True)
+class _Text:
+    """The bytes of one resource, and where in its file they begin.
+
+    Issues come in the order of their bytes, so that each column is counted on from the last.
+    """
+
+    file: str
+    data: bytes
+    line: int
+    byte: int
+    _at: int = field(default=0, init=False)
+    _column: int = field(default=1, init=False)
+
+    def found(self, issue: Issue, with_value: bool) -> Found:
+        """Give an issue its place in the file."""
+        at = min(issue.byte, len(self.data))
+        self._go_to(at)
+        value = self._value(at) if with_value else ""
+        return Found(
+            self.file,
+            self.line,
+            self._column,
+            self.byte + at,
+            issue.severity,
+            issue.code,
+            issue.rule,
+            issue.path,
+            issue.message,
+            value,
+        )
+
+    def _go_to(self, at: int) -> None:
+        """Count lines and columns up to a byte that is not before the last."""
+        feeds = self.data.count(b"\n", self._at, at)
+        if feeds:
+            self.line += feeds
+            self._at, self._column = self.data.rindex(b"\n", self._at, at) + 1, 1
+        between = self.data[self._at : at].decode("utf-8", "replace")
+        self._column += len(between.removeprefix("\ufeff") if not self._at else between)
+        self._at = at
+
+    def _value(self, at: int) -> str:
+        """What stands at a byte, on one line and not longer than is shown."""
+        raw = self.data[at : at + 4 * SHOWN_LENGTH].split(b"\n")[0]
+        text = shown(raw.decode("utf-8", "replace").strip())
+        return text if len(text) <= SHOWN_LENGTH else f"{text[: SHOWN_LENGTH - 1]}…"
+
+
+def _issue(rule: str, byte: int) -> Issue:
+    found = ALL_RULES[rule]
+    return Issue(Severity.ERROR, found.code, rule, "", found.sentence, byte)
+
+
+def _is_too_many(data: bytes) -> bool:
+    """Whether a text may hold more values than fit in memory; strings may make it seem so."""
+    if len(data) <= MAX_PAYLOAD_VALUES:
+        return False
+    return sum(map(data.count, (b",", b"{", b"["))) > MAX_PAYLOAD_VALUES

@@ -1,0 +1,35 @@
+"""Resource types of which the specification's text asks more than elements and invariants say."""
+
+from collections.abc import Callable
+
+from sharedcare.fhir.bundles import check_bundle
+from sharedcare.fhir.definitional import (
+    check_code_system,
+    check_paths,
+    check_questionnaire,
+    check_structure_definition,
+    check_url,
+    check_value_set,
+)
+from sharedcare.fhir.responses import check_response
+from sharedcare.fhir.vital_signs import check_vital_signs
+from sharedcare.fhir.walk import Scope
+
+Check = Callable[[Scope], None]
+
+#: What is checked of each type of resource beyond its elements.
+FAMILIES: dict[str, tuple[Check, ...]] = {
+    "Bundle": (check_bundle,),
+    "CodeSystem": (check_url, check_code_system),
+    "Observation": (check_vital_signs,),
+    "Questionnaire": (check_url, check_questionnaire),
+    "QuestionnaireResponse": (check_response,),
+    "StructureDefinition": (check_url, check_structure_definition, check_paths),
+    "ValueSet": (check_url, check_value_set),
+}
+
+
+def check_family(scope: Scope) -> None:
+    """Check what is asked of this type of resource."""
+    for check in FAMILIES.get(scope.type, ()):
+        check(scope)

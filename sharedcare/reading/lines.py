@@ -1,0 +1,103 @@
+"""NDJSON as pieces of whole lines, in constant memory.
+
+A line ends at a line feed and nowhere else: U+2028, U+0085 or a form feed may stand inside a text.
+Where pieces end depends on the bytes alone, not on how they came, so that work on them can be done
+in any process, kept, and found again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sharedcare.reading.limits import CHUNK_BYTES, MAX_LINE_BYTES
+from sharedcare.reading.streams import Broken
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Whole lines: the number of the first, from 1, and the byte it begins at, from 0.
+
+    Where ``left_out`` is set, it stands for one line of that many bytes that is too long to hold.
+    """
+
+    line: int
+    byte: int
+    data: bytes
+    left_out: int = 0
+
+
+def pieces(
+    blocks: Iterator[bytes], most: int = MAX_LINE_BYTES, size: int = CHUNK_BYTES
+) -> Iterator[Piece]:
+    """Go through the lines of a stream, many at once; what ``blocks`` raises comes after them.
+
+    A line has at most ``most`` bytes and a piece ends with the line in which it reaches ``size``,
+    which is not more than ``most``.
+    """
+    cutting = _Cutting(most, size)
+    try:
+        for block in blocks:
+            yield from cutting.take(block)
+    except Broken:
+        yield from cutting.end()
+        raise
+    yield from cutting.end()
+
+
+class _Cutting:
+    """What was read and not yet handed on."""
+
+    def __init__(self, most: int, size: int) -> None:
+        self._most, self._size = most, size
+        self._line, self._byte = 1, 0
+        self._held = bytearray()
+        self._looked = 0
+        self._skipped = 0
+
+    def take(self, block: bytes) -> Iterator[Piece]:
+        """Take one more block, and hand on what is complete."""
+        if self._skipped:
+            end = block.find(b"\n")
+            self._skipped += len(block) if end < 0 else end + 1
+            if end < 0:
+                return
+            yield self._skip_ends()
+            block = block[end + 1 :]
+        self._held += block
+        while (end := self._held.find(b"\n", max(self._size - 1, self._looked))) >= 0:
+            yield from self._up_to(end + 1)
+        self._looked = len(self._held)
+        start = self._held.rfind(b"\n") + 1
+        if len(self._held) - start > self._most:
+            yield from self._up_to(start)
+            self._skipped = len(self._held)
+            self._held.clear()
+            self._looked = 0
+
+    def end(self) -> Iterator[Piece]:
+        """Hand on what is left."""
+        if self._skipped:
+            yield self._skip_ends()
+        yield from self._up_to(len(self._held))
+
+    def _up_to(self, end: int) -> Iterator[Piece]:
+        """Hand on what is held up to a byte, but a last line that is too long as left out."""
+        data = bytes(self._held[:end])
+        del self._held[:end]
+        self._looked = 0
+        last = data.rfind(b"\n", 0, len(data) - 1) + 1
+        too_long = len(data) - last - data.endswith(b"\n") > self._most
+        for part in (data[:last], b"") if too_long else (data,):
+            if part:
+                yield Piece(self._line, self._byte, part)
+                self._line += part.count(b"\n")
+                self._byte += len(part)
+        if too_long:
+            self._skipped = len(data) - last
+            yield self._skip_ends()
+
+    def _skip_ends(self) -> Piece:
+        made = Piece(self._line, self._byte, b"", self._skipped)
+        self._line += 1
+        self._byte += self._skipped
+        self._skipped = 0
+        return made

@@ -1,0 +1,103 @@
+"""Four synthetic systems with planted clashes: all are found, none else, with equal figures."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from scripts.make_four_systems import four_systems, nhs_number, write_four
+from sharedcare.fhir.harmonise import Harmonisation, harmonisation
+from sharedcare.fhir.harmonise.column_map import read_column_map
+from sharedcare.fhir.harmonise.concept_maps import read_concept_map
+from sharedcare.fhir.harmonise.sources import measure_system
+from sharedcare.reading import read_source
+from tests.fhir.harmonise.sending import SETTINGS
+
+NAMES = ("hospital", "practice", "community")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("four")
+    write_four(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def found(folder: Path) -> Harmonisation:
+    systems = {
+        name: measure_system([str(folder / f"{name}.ndjson")], SETTINGS).counters for name in NAMES
+    }
+    columns = read_column_map(read_source(str(folder / "council-columns.yaml")))
+    table = str(folder / "council.csv")
+    systems["council"] = measure_system([table], SETTINGS, columns).counters
+    return harmonisation(
+        systems, read_concept_map(read_source(str(folder / "icd-10-to-snomed-ct.json")))
+    )
+
+
+def test_every_planted_clash_is_found_and_none_that_was_not_planted(
+    found: Harmonisation, folder: Path
+) -> None:
+    planted = json.loads((folder / "transforms.json").read_text("utf-8"))["planted"]
+    said = [
+        {
+            "kind": clash.kind.value,
+            "category": clash.category,
+            "systems": list(clash.systems),
+            "affected": clash.affected,
+            "convertible": clash.convertible,
+        }
+        for clash in found.clashes
+    ]
+    assert sorted(said, key=str) == sorted(planted, key=str)
+
+
+def test_clashes_are_ranked_by_what_nothing_resolves(found: Harmonisation) -> None:
+    left = [clash.left for clash in found.clashes]
+    assert left == sorted(left, reverse=True)
+    assert len(set(left)) > 5
+
+
+def test_each_system_has_at_least_500_people(found: Harmonisation) -> None:
+    assert [one.patients["all"] for one in found.systems.values()] == [550, 600, 550, 500]
+
+
+def test_what_the_map_does_is_what_the_transform_counted(found: Harmonisation) -> None:
+    counts = four_systems().hospital.counts
+    (pair,) = (
+        one
+        for one in found.agreements
+        if (one.category, one.one.system, one.other.system) == ("problems", "hospital", "community")
+    )
+    (conversion,) = pair.one.conversions
+    assert conversion.equivalent == counts["problems_map_equivalent"]
+    assert conversion.with_loss == counts["problems_map_wider"]
+    assert conversion.unmapped == counts["problems_map_nothing"]
+
+
+def test_people_of_two_systems_are_linked_by_number(found: Harmonisation) -> None:
+    linked = {(one.one, one.other): one.both for one in found.linkages}
+    assert linked["hospital", "practice"] == 550
+    assert linked["practice", "council"] == 500
+    dropped = four_systems().community.counts["numbers_dropped"]
+    assert linked["practice", "community"] == 550 - dropped
+
+
+def test_what_to_map_first_leaves_out_what_is_mapped(found: Harmonisation) -> None:
+    (hospital,) = (
+        one for one in found.to_map if (one.category, one.system) == ("problems", "hospital")
+    )
+    assert {code for _, code, _ in hospital.codes} == {"M19", "E03"}
+
+
+def test_numbers_are_of_the_range_for_tests_and_the_same_each_time() -> None:
+    made = four_systems()
+    numbers = {row["nhs_no"] for row in made.council}
+    assert all(len(number) == 10 and number.startswith("999") for number in numbers)
+    assert made == four_systems()
+
+
+def test_the_check_digit_is_that_of_the_worked_example_of_modulus_11() -> None:
+    assert nhs_number(943476591) == "9434765919"
+    assert nhs_number(999000001) == "9990000018"

@@ -1,0 +1,137 @@
+"""Tables: the same measures from rows, by a column map, with every row accounted for."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sharedcare.errors import InputRefused, UsedWrongly
+from sharedcare.fhir.harmonise import Counters
+from sharedcare.fhir.harmonise.column_map import ColumnMap, read_column_map
+from sharedcare.fhir.harmonise.rows import measure_rows, table_rows
+from sharedcare.fhir.harmonise.sources import measure_system
+from sharedcare.fhir.harmonise.terminologies import Way
+from sharedcare.reading import Source
+from tests.fhir.harmonise.sending import SETTINGS
+
+MAP = """
+dates: day_first
+person: {column: nhs, number: true}
+records:
+  primary_support_reason: {code: reason, code_system: https://council.example/psr,
+                           occurred: started, recorded: entered}
+  examination_findings.vital_signs: {text: note, value: weight, unit: unit,
+                                     where: {kind: weight}}
+"""
+HEADER = ("nhs", "reason", "started", "entered", "kind", "note", "weight", "unit")
+
+
+def column_map(text: str = MAP) -> ColumnMap:
+    return read_column_map(Source("map.yaml", text.encode()))
+
+
+def counted(*rows: tuple[str, ...]) -> Counters:
+    return measure_rows(enumerate(rows, 2), HEADER, column_map(), SETTINGS)
+
+
+REASON = ("9990000018", "PSR-1", "01/02/2026", "3/2/2026", "", "", "", "")
+
+
+def test_a_row_is_a_record_of_each_category_that_it_says_something_of() -> None:
+    weight = ("9990000018", "", "", "", "weight", "Body weight", "70", "kg")
+    found = counted(REASON, weight, ("", "", "", "", "height", "Height", "2", "m"))
+    assert (found.read, found.ok, found.measured) == (3, 3, 2)
+    assert found.categories["primary_support_reason"].ways == {Way.LOCAL: 1}
+    assert found.categories["examination_findings.vital_signs"].ways == {Way.TEXT_ONLY: 1}
+    assert found.patients == {"all": 3, "numbered": 2, "valid": 2}
+
+
+def test_days_come_first_where_the_map_says_so() -> None:
+    counts = counted(REASON).categories["primary_support_reason"]
+    assert counts.precision == {"day": 1}
+    assert counts.lateness == {2: 1}
+
+
+def test_the_same_person_in_a_table_and_in_fhir_has_the_same_hash() -> None:
+    from tests.fhir.harmonise import sending
+
+    assert counted(REASON).numbers == sending.counted(sending.patient()).numbers
+
+
+def test_rows_that_cannot_be_read_are_quarantined_and_their_neighbours_are_read() -> None:
+    short, latin = ("1", "2"), ("", "caf\udce9", "", "", "", "", "", "")
+    found = counted(REASON, short, latin, ("",) * 8, REASON)
+    assert (found.ok, found.quarantined, found.blank) == (2, 2, 1)
+    assert found.why == {"row_length": 1, "not_utf8": 1}
+    assert found.add_up
+
+
+cells = st.sampled_from(["", "PSR-1", "9990000018", "01/02/2026", "weight"])
+
+
+@given(st.lists(st.lists(cells, min_size=7, max_size=8).map(tuple), max_size=10), st.data())
+def test_parting_rows_changes_nothing(rows: list[tuple[str, ...]], data: st.DataObject) -> None:
+    cut = data.draw(st.integers(0, len(rows)))
+    numbered = list(enumerate(rows, 2))
+    whole, made = counted(*rows), Counters()
+    for part in (numbered[:cut], numbered[cut:]):
+        made.add(measure_rows(part, HEADER, column_map(), SETTINGS))
+    assert made == whole
+
+
+def test_cells_may_hold_line_ends_and_delimiters_are_found() -> None:
+    rows = list(table_rows([b"\xef\xbb\xbfa;b\n", b'"1\n', b'2";3\n', b"x;y\n"]))
+    assert rows == [(1, ["a", "b"]), (2, ["1\n2", "3"]), (4, ["x", "y"])]
+
+
+@pytest.mark.parametrize("filler", [b"5,6\n", b"7,8\n" * 40_000])
+def test_a_quotation_mark_that_is_never_closed_tears_its_own_line_alone(filler: bytes) -> None:
+    after = filler.splitlines(keepends=True)
+    rows = list(table_rows([b"a,b\n", b"1,2\n", b'"3,4\n', *after]))
+    assert rows[:3] == [(1, ["a", "b"]), (2, ["1", "2"]), (3, None)]
+    assert len(rows) == 3 + len(after)
+    assert rows[-1] == (3 + len(after), after[-1].decode().strip().split(","))
+
+
+def test_an_empty_table_has_no_rows() -> None:
+    assert list(table_rows([])) == [(1, [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "hint"),
+    [
+        ("records: {problms: {code: a}}", "UNKNOWN_ID", "did you mean problems?"),
+        ("records: {problems: {cod: a}}", "UNKNOWN_KEY", "did you mean code?"),
+        ("records: {problems: {}}", "NO_COLUMNS", "at least one element"),
+        ("record: {}", "UNKNOWN_KEY", "did you mean records?"),
+        ("{}", "NO_RECORDS", "name a category"),
+        ("dates: us\nrecords: {problems: {code: a}}", "UNKNOWN_WORD", "iso, day_first"),
+        ("records: [a]", "NO_RECORDS", "name a category"),
+        ("- a", "NOT_A_MAP", "lines such as"),
+    ],
+)
+def test_a_fault_of_a_column_map_has_its_place_and_a_remedy(
+    text: str, code: str, hint: str
+) -> None:
+    with pytest.raises(InputRefused) as refused:
+        column_map(text)
+    found = {fault.code: fault for fault in refused.value.faults}
+    assert hint in found[code].message
+    assert found[code].place.file == "map.yaml"
+
+
+def test_a_map_that_names_a_column_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    table = tmp_path / "council.csv"
+    table.write_text("nhs,reasn,started,entered,kind,note,weight,unit\n", encoding="utf-8")
+    with pytest.raises(InputRefused, match="do not fit together") as refused:
+        measure_system([str(table)], SETTINGS, column_map())
+    (fault,) = refused.value.faults
+    assert "no column reason (did you mean reasn?)" in fault.message
+
+
+def test_a_table_without_a_map_is_refused(tmp_path: Path) -> None:
+    table = tmp_path / "council.csv"
+    table.write_text("a\n1\n", encoding="utf-8")
+    with pytest.raises(UsedWrongly, match="--columns"):
+        measure_system([str(table)], SETTINGS)
