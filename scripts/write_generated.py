@@ -9,10 +9,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sharedcare.dimensions import DIMENSIONS
+from sharedcare.fhir.catalogue import render_invariants
 from sharedcare.landscape.schema import profile_schema
+from sharedcare.reports.assessment_document import assessment_schema
+from sharedcare.reports.burden_document import burden_schema
 from sharedcare.reports.catalogue import WHOSE, render_dimension
 from sharedcare.reports.categories import render_categories
-from sharedcare.reports.document import assessment_schema
+from sharedcare.reports.experience_document import experience_schema
+from sharedcare.reports.explanation_document import explanation_schema
+from sharedcare.reports.feedback_document import feedback_schema
+from sharedcare.reports.harmonisation_document import harmonisation_schema
+from sharedcare.reports.registers_document import hazards_schema, processing_schema
+from sharedcare.reports.resilience_document import stress_schema
+from sharedcare.reports.validation_document import validation_schema
+from sharedcare.reports.whatif_document import whatif_schema
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -45,8 +55,19 @@ def _dimensions() -> str:
 GENERATED: dict[str, Callable[[], str]] = {
     "schema/landscape.schema.json": lambda: _schema(profile_schema()),
     "schema/assessment.schema.json": lambda: _schema(assessment_schema()),
+    "schema/explanation.schema.json": lambda: _schema(explanation_schema()),
+    "schema/stress.schema.json": lambda: _schema(stress_schema()),
+    "schema/experience.schema.json": lambda: _schema(experience_schema()),
+    "schema/whatif.schema.json": lambda: _schema(whatif_schema()),
+    "schema/burden.schema.json": lambda: _schema(burden_schema()),
+    "schema/feedback.schema.json": lambda: _schema(feedback_schema()),
+    "schema/harmonisation.schema.json": lambda: _schema(harmonisation_schema()),
+    "schema/hazards.schema.json": lambda: _schema(hazards_schema()),
+    "schema/processing.schema.json": lambda: _schema(processing_schema()),
+    "schema/validation.schema.json": lambda: _schema(validation_schema()),
     "data-categories.md": _categories,
     "dimensions.md": _dimensions,
+    "fhir-invariants.md": lambda: GENERATED_NOTE + render_invariants(),
 }
 
 

@@ -1,14 +1,23 @@
 """An assessment of the written example, and answers to what does not exist."""
 
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from sharedcare.assessment import Assessment, assess, stray_answers
+from sharedcare.assessment import MOST_FLOWS_EXPLAINED, Assessment, assess, stray_answers
 from sharedcare.dimensions import DIMENSIONS
+from sharedcare.flows import LossKind, explain, judge, stress
+from sharedcare.flows.burden import burden
+from sharedcare.flows.lapses import lapses
+from sharedcare.flows.meaning import clashes
 from sharedcare.landscape import landscape_of
+from sharedcare.loading import load_landscape
 from sharedcare.places import Place
 from sharedcare.scoring import ReadinessStage
 from sharedcare.vocabulary import Outcome, Verdict
 from tests.oracle.example import EXAMPLE
+
+PROFILES = Path(__file__).parents[1] / "profiles"
 
 
 def assessed(**maps: Any) -> Assessment:
@@ -85,3 +94,62 @@ def test_answers_to_what_exists_are_no_faults() -> None:
         "ratings": {"r": {"values": {"vision": 4}}},
     }
     assert stray_answers(landscape_of({**EXAMPLE, **good})) == ()
+
+
+REGION = load_landscape(PROFILES / "fictional-region.yaml")
+
+
+@cache
+def region() -> Assessment:
+    return assess(REGION)
+
+
+def test_what_an_assessment_says_besides_is_what_the_verbs_say() -> None:
+    made = region()
+    assert made.stress == stress(REGION)
+    assert made.calendar == lapses(REGION)
+    assert made.burden == burden(REGION, judge(REGION))
+    assert made.clashes == clashes(REGION, judge(REGION))
+    assert made.untried == ()
+
+
+def test_every_need_of_a_small_landscape_is_explained_as_by_itself_the_gravest_first() -> None:
+    made = region()
+    assert made.unexplained == 0
+    assert made.explanations == {key: explain(REGION, key) for key in made.explanations}
+    assert list(made.explanations) == [need.need for need in made.judgement.gravest_first]
+
+
+def test_criteria_and_reports_share_what_was_worked_out_once() -> None:
+    made = region()
+    assert made.calendar is made.evidence.calendar
+    assert made.clashes is made.evidence.clashes
+    assert made.stress is made.stress
+    assert made.explanations is made.explanations
+
+
+def test_what_a_criterion_reads_of_a_lost_system_is_what_stress_says() -> None:
+    by_system = {
+        loss.ids[0]: loss.changes for loss in region().stress.losses if loss.kind is LossKind.SYSTEM
+    }
+    assert by_system == {key: region().evidence.changes_without(key) for key in REGION.systems}
+
+
+def test_of_a_landscape_with_many_flows_only_the_gravest_needs_are_explained() -> None:
+    call = {"from": "ward", "to": "worker0", "mode": "manual", "carries": ["alerts"]}
+    calls = {f"call{n}": call for n in range(MOST_FLOWS_EXPLAINED // 2 + 1)}
+    made = assess(
+        landscape_of(
+            {
+                "meta": {"as_of": "2026-11-01"},
+                "stakeholders": {key: {} for key in ("ward", "worker0")},
+                "flows": calls,
+                "needs": {
+                    key: {"stakeholder": "worker0", "content": ["alerts"], "purpose": "planning"}
+                    for key in ("one", "two")
+                },
+            }
+        )
+    )
+    assert list(made.explanations) == ["one"]
+    assert made.unexplained == 1

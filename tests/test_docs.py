@@ -31,7 +31,10 @@ from sharedcare.cli.exits import Exit
 from sharedcare.cli.main import VERBS, main
 from sharedcare.flows import judge
 from sharedcare.flows.judging import MAX_DECIDING_FACTS
+from sharedcare.flows.meaning import ClashKind, GapKind
+from sharedcare.flows.relaxations import MAX_WAYS_FOR_A_NEED
 from sharedcare.flows.search import MAX_WAYS, MAX_WAYS_IN_ALL
+from sharedcare.flows.spread import MAX_LABELS
 from sharedcare.landscape import (
     activity,
     agreement,
@@ -39,6 +42,7 @@ from sharedcare.landscape import (
     bundles,
     carried,
     change,
+    edits,
     fields,
     flow,
     landscape_of,
@@ -55,15 +59,23 @@ from sharedcare.landscape.pydantic_faults import known_keys
 from sharedcare.loading import check_profile_text
 from sharedcare.quantities import MAX_NUMBER_LENGTH, Unknown
 from sharedcare.reading import limits
-from sharedcare.reports import document
+from sharedcare.reports import (
+    assessment_document,
+    burden_document,
+    document,
+    experience_document,
+    explanation_document,
+    feedback_document,
+    resilience_document,
+)
 from sharedcare.reports.fault_codes import code_meanings
 from sharedcare.reports.figures import time_words
 from sharedcare.scoring import rules
-from sharedcare.vocabulary import Reason
+from sharedcare.vocabulary import Family, Reason
 
 PROJECT = Path(__file__).resolve().parent.parent
 DOCS = PROJECT / "docs"
-GENERATED = {"dimensions.md", "data-categories.md"}
+GENERATED = {"dimensions.md", "data-categories.md", "fhir-invariants.md"}
 PAGES = (PROJECT / "README.md", *sorted(DOCS.glob("*.md")))
 WRITTEN = tuple(page for page in PAGES if page.name not in GENERATED)
 
@@ -349,6 +361,7 @@ def test_the_page_gives_every_limit() -> None:
         bundles.MAX_MEMBERS,
         carried.MAX_UNBUNDLED,
         building.MAX_DEFAULTED,
+        edits.MAX_PATCHED,
         MAX_NUMBER_LENGTH,
     ):
         assert re.search(rf"(?<![\d,]){most:,}(?![\d,])", text), most
@@ -429,6 +442,14 @@ def test_the_page_explains_every_reason() -> None:
     assert keys_in(section("verdicts.md", "Reasons"), 3) == [reason.value for reason in Reason]
 
 
+def test_the_page_explains_every_family_of_condition_and_when_its_search_is_given_up() -> None:
+    text = section("verdicts.md", "Why not: what would have to give way")
+    told = [(row[0].strip("`"), row[1]) for row in rows(text, 3)]
+    assert told == [(family.value, family.words) for family in Family]
+    assert f"({MAX_WAYS_FOR_A_NEED:,} ways for one need" in text
+    assert f"({MAX_LABELS:,} labels for one source)" in section("verdicts.md", "The certificate")
+
+
 COUNT_WORDS = {6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
 
 
@@ -488,7 +509,7 @@ def test_every_exit_code_is_told() -> None:
 
 #: Each part of the assessment's document, by the heading over its table.
 PARTS: dict[str, type[BaseModel]] = {
-    "The document": document.AssessmentDocument,
+    "The document": assessment_document.AssessmentDocument,
     "`readiness`": document.ReadinessPart,
     "`readiness.gates`": document.Gate,
     "`dimensions`": document.DimensionPart,
@@ -501,7 +522,22 @@ PARTS: dict[str, type[BaseModel]] = {
     "`needs.items`": document.ItemPart,
     "`needs.items.path`": document.StepPart,
     "`needs.items.sources`": document.SourcePart,
+    "`explanations`": assessment_document.NeedExplanationPart,
+    "`resilience`": assessment_document.ResiliencePart,
+    "`clashes`": assessment_document.ClashPart,
+    "`clashes.parties`": assessment_document.PartyPart,
+    "`clashes.gaps`": assessment_document.GapPart,
     "`roadmap`": document.NextStep,
+}
+
+#: Parts of the assessment's document that another document has too, and that are told with it.
+TOLD_ELSEWHERE = {
+    burden_document.BurdenPart,
+    experience_document.ChainsPart,
+    feedback_document.FeedbackPart,
+    resilience_document.CalendarPart,
+    resilience_document.ConcentrationPart,
+    resilience_document.LossPart,
 }
 
 
@@ -512,10 +548,66 @@ def test_a_table_names_every_key_of_a_part_of_the_document(heading: str) -> None
 
 
 def test_every_part_of_the_document_has_its_table() -> None:
-    written = {found for found in vars(document).values() if is_part(found)}
-    assert written - set(PARTS.values()) == {document.Interval}
+    written = {
+        found
+        for module in (document, assessment_document)
+        for found in vars(module).values()
+        if is_part(found)
+    }
+    assert written - set(PARTS.values()) == {document.Interval, *TOLD_ELSEWHERE}
+
+
+def test_every_kind_of_clash_and_of_gap_is_told() -> None:
+    kinds = [kind.name.lower() for kind in ClashKind]
+    assert keys_in(section("command-line.md", "Kinds of clash"), 2) == kinds
+    gaps = [kind.name.lower() for kind in GapKind]
+    assert keys_in(section("command-line.md", "Kinds of gap"), 2) == gaps
 
 
 def is_part(found: object) -> bool:
     is_model = isinstance(found, type) and issubclass(found, document.Part)
     return is_model and found is not document.Part
+
+
+# ── The page of explanations ──────────────────────────────────────────────────────────────────────
+
+#: Each part of the explanation's document, by the heading over its table.
+EXPLANATION_PARTS: dict[str, type[BaseModel]] = {
+    "The explanation as JSON": explanation_document.ExplanationDocument,
+    "`robustness`": explanation_document.RobustnessPart,
+    "`robustness.items`": explanation_document.ItemRobustnessPart,
+    "`path` of an explanation": explanation_document.RouteStepPart,
+    "`robustness.items.slacks`": explanation_document.SlackPart,
+    "`robustness.items.weakest_hop`": explanation_document.WeakestHopPart,
+    "`robustness.items.routes`": explanation_document.SourceRoutesPart,
+    "`robustness.single_points`": explanation_document.SinglePointPart,
+    "`relaxations`": explanation_document.RelaxationsPart,
+    "`frontiers`": explanation_document.FrontierPart,
+    "`frontiers.settled`": explanation_document.SettledPart,
+    "`frontiers.labels`": explanation_document.LabelPart,
+    "`frontiers.blocked`": explanation_document.BlockedPart,
+    "`nearest`": explanation_document.NearestPart,
+    "`lacking`": explanation_document.LackingPart,
+    "`lacking.losses`": explanation_document.LossPart,
+    "`deciding`": explanation_document.DecidingPart,
+    "`deciding.facts`": explanation_document.FactPart,
+    "`deciding.facts.ask`": explanation_document.KnowerPart,
+}
+
+
+@pytest.mark.parametrize("heading", EXPLANATION_PARTS)
+def test_a_table_names_every_key_of_a_part_of_an_explanation(heading: str) -> None:
+    fields_of = EXPLANATION_PARTS[heading].model_fields
+    keys = [field.serialization_alias or name for name, field in fields_of.items()]
+    assert keys_in(section("explanation.md", heading), 2) == keys
+
+
+def test_every_part_of_an_explanation_has_its_table() -> None:
+    written = {found for found in vars(explanation_document).values() if is_part(found)}
+    borrowed = {document.Interval, document.NeedPart}
+    assert written - set(EXPLANATION_PARTS.values()) == borrowed
+
+
+def test_the_page_of_explanations_names_every_family() -> None:
+    text = section("explanation.md", "The explanation as JSON")
+    assert all(f"`{family.value}`" in text for family in Family)

@@ -18,10 +18,21 @@ VERBS: dict[str, str] = {
     "check": "Say every fault of a profile, and what it can already tell.",
     "assess": "Judge needs, score 25 dimensions, say how ready the partners are.",
     "needs": "Say of each need whether it is met.",
-    "explain": "Explain a dimension, a criterion, or the code of a fault or reason.",
+    "whatif": "Say what a change, option or scenario would break and gain.",
+    "burden": "Say how many hours go into work by hand, and what is pushed at whom.",
+    "stress": "Say what falls when a system, supplier or agreement is lost, and what lapses when.",
+    "graph": "Write the landscape as a graph, or draw a need, an organisation or a cut.",
+    "explain": "Explain why a need is met or not; or a dimension, criterion or code.",
+    "experience": "Say what people notice, and which chains behind that are broken.",
+    "visibility": "Say what each role can see, how old it is, and what a blank means.",
+    "hazards": "List hazards of safety-critical needs, for a clinical safety officer.",
+    "processing": "List the flows that a data protection impact assessment starts from.",
+    "feedback": "Say how feedback from people is answered in public, and what that shows.",
+    "validate": "Say every fault of FHIR payloads, with its place.",
+    "harmonise": "Say whether systems mean the same, measured from what they send.",
     "dimensions": "List the 25 dimensions and their criteria.",
     "categories": "List the built-in data categories.",
-    "schema": "Print a JSON Schema: of the profile or of the assessment.",
+    "schema": "Print a JSON Schema: of the profile, or of what programs read.",
 }
 
 

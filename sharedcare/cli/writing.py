@@ -12,10 +12,11 @@ from sharedcare.errors import FileTrouble
 STDOUT = "-"
 
 
-def write(data: bytes, output: str) -> None:
+def write(data: bytes, output: str, mode: int | None = None) -> None:
     """Write to a file, or to standard output where ``output`` is ``-``.
 
-    A file is written beside its place, flushed to the disk, and then renamed, so that a crash or a
+    ``mode`` are the permissions that the file gets, as the user's mask leaves them if not given. A
+    file is written beside its place, flushed to the disk, and then renamed, so that a crash or a
     full disk leaves the old one as it was. Raises FileTrouble.
     """
     if output == STDOUT:
@@ -24,20 +25,20 @@ def write(data: bytes, output: str) -> None:
         return
     path = Path(output)
     try:
-        _write_whole(data, path)
+        _write_whole(data, path, mode)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise FileTrouble(f"{path.name} cannot be written: {reason}") from None
 
 
-def _write_whole(data: bytes, path: Path) -> None:
+def _write_whole(data: bytes, path: Path, mode: int | None) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".sharedcare-")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(temporary).chmod(_mode(path))
+        Path(temporary).chmod(_mode(path) if mode is None else mode)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

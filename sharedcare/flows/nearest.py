@@ -1,23 +1,23 @@
 """The nearest miss: the route that would serve if the fewest families of condition gave way."""
 
 import contextlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sharedcare.errors import LimitReached
 from sharedcare.flows.diagnosis import NEAREST_FIRST
-from sharedcare.flows.evaluation import Arrival
+from sharedcare.flows.evaluation import Arrival, Evaluation
 from sharedcare.flows.faults import Faults, SourceFaults, in_order
 from sharedcare.flows.judging import Judge, Shares
 from sharedcare.flows.least_broken import Ahead, LeastBroken, Leg, breaks_ahead
 from sharedcare.flows.relaxations import Families, Relaxations, relaxations
-from sharedcare.flows.retrial import Retrial, Tried, kinds_of
+from sharedcare.flows.retrial import ANYTHING, Retrial, Tried, kinds_of
 from sharedcare.flows.search import Spent
 from sharedcare.flows.upstream import Upstream
 from sharedcare.flows.verdict import Step
 from sharedcare.flows.which_run import Explaining, explaining
-from sharedcare.flows.witness import cover_of
+from sharedcare.flows.witness import cover_of, open_figures
 from sharedcare.vocabulary import FAMILY_OF, Family, Reason
 
 #: Families from what nearly works to what is not there at all: the last are let go of first.
@@ -29,9 +29,9 @@ class NearestMiss:
     """The route that breaks least, of one source's part, with a minimal set of families let go.
 
     ``position`` is that of the item in the need. ``path`` has the figures as they are, not as they
-    would be; ``broken`` has for each step the reasons for which it fails there, in order of the
-    vocabulary, none where nothing is wrong. ``let_go`` are exactly the families of these reasons;
-    none of them can be left out.
+    would be; at best, where its steps name them as open. ``broken`` has for each step the reasons
+    for which it fails there, in order of the vocabulary, none where nothing is wrong. ``let_go``
+    are exactly the families of these reasons; none of them can be left out.
     """
 
     position: int
@@ -56,7 +56,8 @@ def nearest_misses(
         return ()
     sets = (relaxed or relaxations(judge, need_id)).sets
     spent = Spent()
-    items = (_Misses(told, shares, sets, spent) for shares in told.shown.items)
+    worst = judge.worst if told.at_best else None
+    items = (_Misses(told, worst, shares, sets, spent) for shares in told.shown.items)
     return tuple(miss for item in items for miss in item.found())
 
 
@@ -64,9 +65,15 @@ class _Misses:
     """Finds the nearest misses of one item."""
 
     def __init__(
-        self, told: Explaining, shares: Shares, sets: Iterable[Families], spent: Spent
+        self,
+        told: Explaining,
+        worst: Evaluation | None,
+        shares: Shares,
+        sets: Iterable[Families],
+        spent: Spent,
     ) -> None:
         self.told, self.shares, self.asker, self.sets = told, shares, shares.asker, tuple(sets)
+        self.worst = worst
         self.retrial = Retrial(told.diagnosis, shares, spent)
         clearance = told.run.law_for(self.asker)
         self.faults = Faults(told.run.network, self.asker, shares.down, clearance)
@@ -124,10 +131,23 @@ class _Misses:
                 position=self.asker.position,
                 category=self.asker.item.category,
                 source=source,
-                path=tuple(self._step(source, leg) for leg in legs),
+                path=tuple(self._path(source, legs)),
                 broken=tuple(in_order(leg.broken) for leg in legs),
                 let_go=let_go,
             )
+
+    def _path(self, source: str, legs: Sequence[Leg]) -> Iterator[Step]:
+        """The steps of a route that has legs; at best each names the figures that are open."""
+        steps = [self._step(source, leg) for leg in legs]
+        if self.worst is None or not legs:
+            yield from steps
+            return
+        runs = self.told.run, self.worst
+        hops = tuple(leg.by for leg in legs if leg.by is not None)
+        held = [run.network.stored(steps[0].place, self.asker.item) or ANYTHING for run in runs]
+        open_ = open_figures(runs, self.asker, source, hops, (held[0], held[1]))
+        for step, names in zip(steps, open_, strict=True):
+            yield replace(step, open=names)
 
     def _step(self, source: str, leg: Leg) -> Step:
         run, label = self.told.run, leg.label

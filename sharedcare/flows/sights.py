@@ -16,11 +16,11 @@ from sharedcare.flows.diagnosis import Diagnosis
 from sharedcare.flows.evaluation import Arrival, Asked, Evaluation
 from sharedcare.flows.law import asks_for_cover
 from sharedcare.flows.layout import NOWHERE
-from sharedcare.flows.network import Network
+from sharedcare.flows.network import Network, Stored
 from sharedcare.flows.sources import SourceFinder, SourceSet, Start, covering_entry
 from sharedcare.flows.taking import ENDLESS, Fact, Time, best, worst
 from sharedcare.flows.verdict import Bounds, Step
-from sharedcare.flows.witness import hops_of, steps
+from sharedcare.flows.witness import Figures, figures_along, hops_of, steps
 from sharedcare.landscape import Item, Landscape, Need
 from sharedcare.quantities import Duration, Unknown
 from sharedcare.vocabulary import Form, Purpose, Reason
@@ -84,6 +84,8 @@ class Sights:
         self.finder = SourceFinder(heard)
         self.proven = True
         self._diagnosis = Diagnosis(self.best.network)
+        self._starts: dict[str, Mapping[str, tuple[Start, ...]]] = {}
+        self._items: dict[tuple[str, bool], Item] = {}
 
     def start_afresh(self) -> None:
         """Begin to count anew what searches may spend."""
@@ -92,6 +94,12 @@ class Sights:
 
     def starts(self, category: str) -> Mapping[str, tuple[Start, ...]]:
         """Every organisation that holds a category, with the systems where it does."""
+        known = self._starts.get(category)
+        if known is None:
+            known = self._starts[category] = self._started(category)
+        return known
+
+    def _started(self, category: str) -> Mapping[str, tuple[Start, ...]]:
         starts: dict[str, list[Start]] = {}
         for held in self.finder.holdings(category):
             if held.system.organisation is not None:
@@ -143,11 +151,19 @@ class Sights:
 
     def _asker(self, place: str, category: str, purpose: Purpose, at: str | None) -> Asked:
         """A need without limits; a twin's id is none that a profile's need could name."""
-        item = Item(category=category)
+        item = self._item(category)
         need = Need(stakeholder=_declared(place), content=(item,), purpose=purpose, at=at)
         key = f"{place} {category} {purpose.value} {at or ''}"
         asked = need.model_copy(update={"stakeholder": place})
         return Asked(key, asked, 0, SourceSet(self.starts(category)))
+
+    def _item(self, category: str, looking_back: bool = False) -> Item:
+        """What is asked of a category; ``looking_back`` asks how far back it reaches too."""
+        key = (category, looking_back)
+        if key not in self._items:
+            lookback = Duration(Fraction(1)) if looking_back else None
+            self._items[key] = Item(category=category, lookback=lookback)
+        return self._items[key]
 
     def _asked(
         self, stakeholder: str, place: str, category: str, purpose: Purpose, at: str | None
@@ -178,8 +194,9 @@ class Sights:
     def _sight(
         self, stakeholder: str, asker: Asked, source: str, arrival: Arrival, certain: bool
     ) -> Sight:
-        good, bad = (self._steps(run, asker, source, arrival) for run in (self.best, self.worst))
-        told = good[-1], bad[-1]
+        good, bad = (self._at_end(run, asker, arrival) for run in (self.best, self.worst))
+        told = good, bad
+        path = self._path(self.worst if certain else self.best, asker, source, arrival)
         return Sight(
             stakeholder=stakeholder,
             category=asker.item.category,
@@ -188,19 +205,29 @@ class Sights:
             certain=certain,
             age=Span(*(step.age for step in told)),
             wait=Span(*(step.wait for step in told)),
-            form=(bad[-1].form, good[-1].form),
+            form=(bad.form, good.form),
             history=Span(*(self._history(run, asker, arrival) for run in (self.worst, self.best))),
-            reach=Bounds(self._least(asker, tuple(map(_as_declared, bad))), good[-1].reach),
-            path=tuple(map(_as_declared, bad if certain else good)),
+            reach=Bounds(self._least(asker, path, bad.reach), good.reach),
+            path=path,
             covers=tuple(self._covers(asker, source, arrival)),
         )
 
-    def _steps(
+    def _at_end(self, run: Evaluation, asker: Asked, arrival: Arrival) -> Figures:
+        """What holds at the end of a way as one run sees it, whichever found it."""
+        stored = self._stored(run, asker, arrival)
+        *_, last = figures_along(run.network, asker, hops_of(arrival), stored)
+        return last
+
+    def _path(
         self, run: Evaluation, asker: Asked, source: str, arrival: Arrival
     ) -> tuple[Step, ...]:
         """The way of an arrival as one run sees it, whichever found it."""
-        stored = run.network.stored(arrival.system, asker.item)
-        return steps(run, asker, source, replace(arrival, stored=stored or arrival.stored))
+        seen = replace(arrival, stored=self._stored(run, asker, arrival))
+        return tuple(map(_as_declared, steps(run, asker, source, seen)))
+
+    def _stored(self, run: Evaluation, asker: Asked, arrival: Arrival) -> Stored:
+        """What one run finds where a way starts."""
+        return run.network.stored(arrival.system, asker.item) or arrival.stored
 
     def _covers(self, asker: Asked, source: str, arrival: Arrival) -> Iterator[tuple[str, ...]]:
         network, good = self.best.network, self.best.law_for(asker).good
@@ -209,15 +236,16 @@ class Sights:
             if asks_for_cover(source, crossing, asker.need.purpose):
                 yield network.law.covers(source, crossing, good)
 
-    def _least(self, asker: Asked, path: tuple[Step, ...]) -> Fraction:
+    def _least(self, asker: Asked, path: tuple[Step, ...], reach: Fraction) -> Fraction:
         """The share that a way reaches at worst: nobody, where a share on it is not known."""
-        on_it = set(_share_facts(self.landscape, asker.item.category, path))
-        return Fraction(0) if self._shares & on_it else path[-1].reach
+        on_it = _share_facts(self.landscape, asker.item.category, path) if self._shares else ()
+        return reach if self._shares.isdisjoint(on_it) else Fraction(0)
 
     def _history(self, run: Evaluation, asker: Asked, arrival: Arrival) -> Time:
         """How far back a way reaches: as far as the narrowest place on it."""
-        looking_back = asker.item.model_copy(update={"lookback": Duration(Fraction(1))})
-        stored = run.network.stored(arrival.system, looking_back)
+        stored = run.network.stored(
+            arrival.system, self._item(asker.item.category, looking_back=True)
+        )
         hops = (run.network.hops[way.by] for way in arrival.ways() if way.by >= 0)
         windows = [hop.history for hop in hops] + [stored.history if stored else None]
         return min((window for window in windows if window is not None), default=ENDLESS)
@@ -281,5 +309,7 @@ def _declared(twin: str) -> str:
 
 def _as_declared(step: Step) -> Step:
     """A step under the ids of the landscape, whichever twin took it."""
+    if not (step.place.endswith(_TOLD) or (step.flow or "").endswith(_TOLD)):
+        return step
     flow = None if step.flow is None else _declared(step.flow)
     return replace(step, place=_declared(step.place), flow=flow)

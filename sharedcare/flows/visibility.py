@@ -157,13 +157,14 @@ class _Guide:
             for place in self._places(role)
             for visible in self._at(role, category, place)
         ]
+        apart = [self._apart_from_category(one) for one in found]
         told: dict[object, set[str]] = {}
-        for one in found:
-            told.setdefault(self._apart_from_category(one), set()).add(one.sight.category)
+        for one, rest in zip(found, apart, strict=True):
+            told.setdefault(rest, set()).add(one.sight.category)
         return [
             one
-            for one in found
-            if not told[self._apart_from_category(one)] & set(ancestors(one.sight.category))
+            for one, rest in zip(found, apart, strict=True)
+            if told[rest].isdisjoint(ancestors(one.sight.category))
         ]
 
     def _apart_from_category(self, one: Visible) -> object:
@@ -235,19 +236,17 @@ class _Guide:
 
     def unseen(self, role: str, visible: Iterable[Visible]) -> list[Unseen]:
         """The parts of which a role sees nothing, the widest categories alone."""
-        seen = [(one.sight.category, one.sight.organisation) for one in visible]
+        told = {(one.sight.category, one.sight.organisation) for one in visible}
         found: list[Unseen] = []
         for category in self.categories:
-            missing = [
+            wider = (category, *ancestors(category))
+            missing = tuple(
                 organisation
                 for organisation in self.sights.starts(category)
-                if not any(who == organisation and covers(key, category) for key, who in seen)
-                and not any(
-                    other.organisation == organisation and covers(other.category, category)
-                    for other in found
-                )
-            ]
-            reasons = self.sights.reasons(role, category, self.purposes[0], tuple(missing))
+                if not any((key, organisation) in told for key in wider)
+            )
+            told |= {(category, organisation) for organisation in missing}
+            reasons = self.sights.reasons(role, category, self.purposes[0], missing)
             found += [Unseen(role, category, who, reasons.get(who, ())) for who in missing]
         return found
 

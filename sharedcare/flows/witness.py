@@ -1,6 +1,6 @@
 """The witness of a verdict: the route as steps, and what the verdict assumed on the way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -19,7 +19,7 @@ def hops_of(arrival: Arrival) -> tuple[int, ...]:
     return tuple(way.by for way in arrival.ways() if way.by >= 0)
 
 
-class _Figures(NamedTuple):
+class Figures(NamedTuple):
     """What holds at one place of a route, under the names by which a step says what is open."""
 
     age: Time
@@ -40,49 +40,71 @@ def steps(
 
     ``worst`` is the run to compare with: a step names what would be otherwise there as open.
     """
-    figures = list(_figures(run.network, asker, arrival, arrival.stored))
+    hops = hops_of(arrival)
+    figures = list(figures_along(run.network, asker, hops, arrival.stored))
     route = [_step(arrival.system, None, figures[0], None)]
-    for position, found in zip(hops_of(arrival), figures[1:], strict=True):
+    for position, found in zip(hops, figures[1:], strict=True):
         hop, cover = run.network.hops[position], cover_of(run, asker, source, position)
         route.append(_step(hop.to, hop.flow, found, cover))
     if worst is None:
         return tuple(route)
-    open_ = _open(figures, worst, asker, source, arrival)
+    stored = worst.network.stored(arrival.system, asker.item) or arrival.stored
+    open_ = open_figures((run, worst), asker, source, hops, (arrival.stored, stored))
     return tuple(replace(step, open=names) for step, names in zip(route, open_, strict=True))
 
 
-def _figures(
-    network: Network, asker: Asked, arrival: Arrival, stored: Stored
-) -> Iterator[_Figures]:
+def figures_along(
+    network: Network, asker: Asked, hops: Iterable[int], stored: Stored
+) -> Iterator[Figures]:
     """Yield what holds at each place of a route, with the figures of one network."""
     names = network.layout.carriage(asker.item.category).names
-    age, form, lack, rekeys = stored.age, stored.form, stored.lack, 0
+    age, form, lack, rekeys = stored.age, Form(stored.form), stored.lack, 0
     wait: Time = 0
-    yield _Figures(age, wait, Form(form), Fraction(1 - lack), rekeys)
-    for position in hops_of(arrival):
+    reach = Fraction(1 - lack)
+    yield Figures(age, wait, form, reach, rekeys)
+    for position in hops:
         hop = network.hops[position]
         age += hop.time
         wait = 0 if hop.delivers else wait + hop.time
-        form, lack = min(form, hop.form_of(names) or 0), max(lack, hop.lack)
         rekeys += hop.rekeys
-        yield _Figures(age, wait, Form(form), Fraction(1 - lack), rekeys)
+        survives = hop.form_of(names) or 0
+        if survives < form:
+            form = Form(survives)
+        if hop.lack > lack:
+            lack, reach = hop.lack, Fraction(1 - hop.lack)
+        yield Figures(age, wait, form, reach, rekeys)
 
 
-def _open(
-    figures: list[_Figures], worst: Evaluation, asker: Asked, source: str, arrival: Arrival
+def open_figures(
+    runs: tuple[Evaluation, Evaluation],
+    asker: Asked,
+    source: str,
+    hops: Sequence[int],
+    stored: tuple[Stored, Stored],
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the names of what rests on an unknown, for each place of a route taken at its best."""
-    stored = worst.network.stored(arrival.system, asker.item) or arrival.stored
-    clearance = worst.law_for(asker)
-    covered = (clearance.bits(position) & clearance.bit[source] for position in hops_of(arrival))
-    at_worst = _figures(worst.network, asker, arrival, stored)
-    for best, other, is_covered in zip(figures, at_worst, (1, *covered), strict=True):
-        pairs = zip(_Figures._fields, best, other, strict=True)
-        differing = tuple(name for name, here, there in pairs if here != there)
-        yield differing if is_covered else (*differing, "cover")
+    """Yield the names of what rests on an unknown, for each place of a route.
+
+    ``runs`` are the best and the worst, ``stored`` is what each of them finds where it starts.
+    """
+    best, worst = (
+        figures_along(run.network, asker, hops, held)
+        for run, held in zip(runs, stored, strict=True)
+    )
+    covers = zip(*(_covered(run, asker, source, hops) for run in runs), strict=True)
+    for here, there, (covered, surely) in zip(best, worst, ((True, True), *covers), strict=True):
+        pairs = zip(Figures._fields, here, there, strict=True)
+        differing = tuple(name for name, one, other in pairs if one != other)
+        yield (*differing, "cover") if covered and not surely else differing
 
 
-def _step(place: str, flow: str | None, found: _Figures, cover: str | None) -> Step:
+def _covered(run: Evaluation, asker: Asked, source: str, hops: Iterable[int]) -> Iterator[bool]:
+    """Whether a source's information may take each of some hops."""
+    clearance = run.law_for(asker)
+    for position in hops:
+        yield bool(clearance.bits(position) & clearance.bit[source])
+
+
+def _step(place: str, flow: str | None, found: Figures, cover: str | None) -> Step:
     return Step(
         place=place,
         flow=flow,

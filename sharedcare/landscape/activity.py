@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, model_validator
 
 from sharedcare.landscape.agreement import Categories
 from sharedcare.landscape.entry import Declared, Entry
@@ -21,6 +21,7 @@ from sharedcare.landscape.fields import (
     Text,
     Texts,
     Word,
+    refusal,
     word,
     word_schema,
 )
@@ -171,3 +172,14 @@ class Feedback(Entry):
     outlook: Annotated[Outlook, word(Outlook), word_schema(Outlook)] | None = None
     seeking: Annotated[Seeking, word(Seeking), word_schema(Seeking)] | None = None
     file: Text | None = None
+
+    @model_validator(mode="after")
+    def _counts_agree(self) -> "Feedback":
+        answered = self.answered or 0
+        for whole, counted in (("stories", self.stories), ("responses", self.responses)):
+            if counted is not None and answered > counted:
+                said = f"more stories are answered than there are {whole}"
+                raise refusal("bad_count", f"{said} ({answered:,} of {counted:,})")
+        if self.stories == 0 and self.responses:
+            raise refusal("bad_count", f"there are {self.responses:,} responses and no stories")
+        return self

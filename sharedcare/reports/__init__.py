@@ -4,12 +4,16 @@ All formats for people are made from one view (:mod:`sharedcare.reports.view`), 
 order exist once. Nothing here knows of the command line.
 """
 
-from sharedcare.assessment import Assessment
-from sharedcare.reports.document import render_json
-from sharedcare.reports.html import render_html
-from sharedcare.reports.markdown import render_markdown
-from sharedcare.reports.provenance import Provenance
-from sharedcare.reports.text import render_text
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sharedcare.assessment import Assessment
+    from sharedcare.reports.assessment_document import render_json
+    from sharedcare.reports.html import render_html
+    from sharedcare.reports.markdown import render_markdown
+    from sharedcare.reports.provenance import Provenance
+    from sharedcare.reports.text import render_text
 
 __all__ = [
     "Provenance",
@@ -21,9 +25,26 @@ __all__ = [
 ]
 
 
+#: Where each public name is; it is imported when it is first asked for, since some are heavy.
+_HOMES = {
+    "Provenance": "provenance",
+    "render_html": "html",
+    "render_json": "assessment_document",
+    "render_markdown": "markdown",
+    "render_text": "text",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name; raises AttributeError where there is none."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(importlib.import_module(f"sharedcare.reports.{_HOMES[name]}"), name)
+
+
 def render(
-    assessment: Assessment,
-    provenance: Provenance,
+    assessment: "Assessment",
+    provenance: "Provenance",
     format_: str,
     name_organisations: bool = False,
     colour: bool = False,
@@ -32,6 +53,11 @@ def render(
 
     ``colour`` counts for ``text`` alone. JSON is data: it keeps the ids of organisations always.
     """
+    from sharedcare.reports.assessment_document import render_json
+    from sharedcare.reports.html import render_html
+    from sharedcare.reports.markdown import render_markdown
+    from sharedcare.reports.text import render_text
+
     if format_ == "json":
         return render_json(assessment, provenance.version, provenance.digest)
     if format_ == "html":

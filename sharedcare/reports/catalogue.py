@@ -10,6 +10,7 @@ from sharedcare.identifiers import did_you_mean
 from sharedcare.reports.dimensions_view import GROUPS
 from sharedcare.reports.fault_codes import code_meanings
 from sharedcare.reports.figures import listed, percent
+from sharedcare.reports.rule_words import RuleWords, rule_ids, rule_words
 from sharedcare.reports.sheet import Section, Sheet, sheet_as
 
 #: What is the paper's and what is ours; stands on every page of the catalogue.
@@ -35,7 +36,7 @@ def render_dimension(dimension_id: str, format_: str) -> str:
 
 
 def render_explanation(what: str, format_: str) -> str:
-    """Explain a dimension, a criterion, or the code of a fault or of a reason.
+    """Explain a dimension, a criterion, the code of a fault or reason, or a rule of FHIR payloads.
 
     Raises NotFoundError if it is none of these.
     """
@@ -50,9 +51,12 @@ def render_explanation(what: str, format_: str) -> str:
         return made or sheet_as(_criterion(found), format_)
     if what.upper() in codes:
         return _code(what.upper(), codes[what.upper()], format_)
-    known = (*dimensions, *criteria, *codes)
+    rule = rule_words(what) or rule_words(what.upper())
+    if rule is not None:
+        return _rule(rule, format_)
+    known = (*dimensions, *criteria, *codes, *rule_ids())
     hint = did_you_mean(what, known)
-    raise NotFoundError(f"there is no dimension, criterion or code of that name{hint}")
+    raise NotFoundError(f"there is no dimension, criterion, code or rule of that name{hint}")
 
 
 def _json(data: object) -> str:
@@ -63,6 +67,13 @@ def _code(code: str, meaning: str, format_: str) -> str:
     if format_ == "json":
         return _json({"code": code, "meaning": meaning})
     return sheet_as(Sheet(code, (Section(sentences=(meaning,)),)), format_)
+
+
+def _rule(rule: RuleWords, format_: str) -> str:
+    if format_ == "json":
+        return _json({"rule": rule.id, "meaning": rule.meaning, **dict(rule.facts)})
+    sections = (Section(sentences=(rule.meaning,)), Section(facts=rule.facts))
+    return sheet_as(Sheet(rule.id, sections if rule.facts else sections[:1]), format_)
 
 
 def _catalogue() -> Sheet:

@@ -9,6 +9,9 @@ from sharedcare.landscape import Landscape
 from sharedcare.loading import Checked
 from sharedcare.places import Fault, Severity
 from sharedcare.reports.asking import fact_question
+from sharedcare.reports.figures import listed
+from sharedcare.reports.knowers import knower_words
+from sharedcare.reports.names import Names
 from sharedcare.vocabulary import Verdict
 
 #: Facts and maps that are suggested at most.
@@ -103,12 +106,15 @@ def counted(count: int, plural: str) -> str:
 
 def _suggestions(landscape: Landscape, asked: tuple[Asking, ...]) -> list[str]:
     lines: list[str] = []
+    names = Names(landscape, named=False)
     if asked:
         lines += ["", "One more fact would decide:"]
         for asking in asked[:SUGGESTED]:
             needs = ", ".join(asking.decides)
             lines += [f"  {asking.fact}", f"    {fact_question(landscape, asking.fact)}"]
             lines += [f"    may decide: {needs}"]
+            whom = listed(knower_words(asking.who, names))
+            lines += [f"    who would know: {whom}"] if whom else []
     missing = [kind for kind in _WOULD_ADD if not getattr(landscape, kind)]
     if missing:
         lines += ["", "What more would add:"]
@@ -140,6 +146,7 @@ def _as_json(report: CheckReport) -> str:
                 "fact": str(asking.fact),
                 "decides_if_good": list(asking.if_good),
                 "decides_if_bad": list(asking.if_bad),
+                "who": [{"kind": kind, "id": key} for kind, key in asking.who],
             }
             for asking in report.asked
         ],

@@ -1,16 +1,11 @@
-"""The assessment as a JSON document that others build on, and its JSON Schema.
+"""The parts of the assessment's JSON document that tell of scores and verdicts.
 
-Keys are stable: ``schema_version`` rises when one changes or goes. Durations are seconds, shares
-and coverage lie between 0 and 1, levels between 0 and 5, the index between 0 and 100.
+Durations are seconds, shares and coverage lie between 0 and 1, levels between 0 and 5, the index
+between 0 and 100. :mod:`sharedcare.reports.assessment_document` is the whole document.
 """
 
-import json
-from datetime import date
-from typing import Any
+from pydantic import BaseModel, ConfigDict
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from sharedcare.assessment import Assessment
 from sharedcare.findings import Finding
 from sharedcare.flows import Bounds, ItemVerdict, NeedVerdict, Step
 from sharedcare.flows.taking import Time
@@ -23,8 +18,6 @@ from sharedcare.scoring import (
     Readiness,
     RoadmapEntry,
 )
-
-SCHEMA_VERSION = "1.0"
 
 Number = int | float
 
@@ -131,7 +124,11 @@ class DimensionPart(Part):
 
 
 class StepPart(Part):
-    """A place on a route; ``flow`` is null at the start and for the use of a system."""
+    """A place on a route; ``flow`` is null at the start and for the use of a system.
+
+    ``open`` names which of age, wait, form, reach, rekeys and cover rest on something unknown: they
+    are what they are at best.
+    """
 
     place: str
     flow: str | None
@@ -141,6 +138,7 @@ class StepPart(Part):
     reach: Number
     rekeys: int
     cover: str | None
+    open: list[str]
 
 
 class SourcePart(Part):
@@ -151,7 +149,10 @@ class SourcePart(Part):
 
 
 class ItemPart(Part):
-    """The verdict on one item; path, age, wait, form, reach are those of the best-run witness."""
+    """The verdict on one item; path, age, wait, form, reach are those of the best-run witness.
+
+    ``open`` names which of these figures rest on something unknown: they hold only at best.
+    """
 
     category: str
     required: bool
@@ -165,6 +166,7 @@ class ItemPart(Part):
     form: str | None
     reach: Number | None
     rekeys: int | None
+    open: list[str]
     sources: list[SourcePart]
 
 
@@ -194,55 +196,8 @@ class NextStep(Part):
     words: str
 
 
-class AssessmentDocument(Part):
-    """Everything that an assessment says, for programs."""
-
-    schema_version: str = Field(description="Rises when a key changes or goes.")
-    sharedcare_version: str
-    as_of: date
-    profile_digest: str | None = Field(description="SHA-256 over the files of the profile.")
-    readiness: ReadinessPart
-    sufficiency: Interval | None
-    dimensions: list[DimensionPart]
-    needs: list[NeedPart]
-    not_assessed: list[str]
-    roadmap: list[NextStep]
-
-
-def assessment_document(
-    assessment: Assessment, version: str, digest: str | None = None
-) -> AssessmentDocument:
-    """Put an assessment into its document; ``digest`` tells which input it was made from."""
-    scores = assessment.scores
-    return AssessmentDocument(
-        schema_version=SCHEMA_VERSION,
-        sharedcare_version=version,
-        as_of=assessment.landscape.as_of,
-        profile_digest=digest,
-        readiness=_readiness(scores.readiness),
-        sufficiency=_interval(assessment.judgement.sufficiency),
-        dimensions=[_dimension(found) for found in scores.dimensions],
-        needs=[_need(found) for found in assessment.judgement.needs],
-        not_assessed=list(scores.not_assessed),
-        roadmap=[_next_step(found) for found in scores.roadmap],
-    )
-
-
-def render_json(assessment: Assessment, version: str, digest: str | None = None) -> str:
-    """Return the document as text: same input, same bytes."""
-    document = assessment_document(assessment, version, digest).model_dump(mode="json")
-    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def assessment_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of the document."""
-    schema = AssessmentDocument.model_json_schema(mode="serialization")
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["title"] = "sharedcare assessment"
-    return schema
-
-
-def _interval(bounds: Bounds | None) -> Interval | None:
+def interval(bounds: Bounds | None) -> Interval | None:
+    """Put bounds into a document; null where there is nothing to count."""
     return None if bounds is None else _known(bounds)
 
 
@@ -250,9 +205,10 @@ def _known(bounds: Bounds) -> Interval:
     return Interval(low=as_number(bounds.low), high=as_number(bounds.high))
 
 
-def _readiness(found: Readiness) -> ReadinessPart:
+def readiness_part(found: Readiness) -> ReadinessPart:
+    """Put readiness into its part of a document."""
     return ReadinessPart(
-        index=_interval(found.index),
+        index=interval(found.index),
         band=None if found.band is None else found.band.name.lower(),
         band_high=None if found.band_high is None else found.band_high.name.lower(),
         stage=None if found.stage is None else found.stage.value,
@@ -274,24 +230,25 @@ def _gate(gate: GateResult) -> Gate:
     )
 
 
-def _dimension(found: DimensionScore) -> DimensionPart:
+def dimension_part(found: DimensionScore) -> DimensionPart:
+    """Put the scores of a dimension into their part of a document."""
     return DimensionPart(
         id=found.id,
         name=found.name,
         group=found.group.value,
-        level=_interval(found.level),
-        effective=_interval(found.effective),
+        level=interval(found.level),
+        effective=interval(found.effective),
         limited_by=list(found.limited_by),
-        claimed=_interval(found.claimed),
-        evidenced=_interval(found.evidenced),
-        computed=_interval(found.computed),
+        claimed=interval(found.claimed),
+        evidenced=interval(found.evidenced),
+        computed=interval(found.computed),
         contested=found.is_contested,
         exposure=_exposure(found.exposure),
         organisations=[
             OrganisationLevel(
                 organisation=one.organisation,
-                level=_interval(one.level),
-                effective=_interval(one.effective),
+                level=interval(one.level),
+                effective=interval(one.effective),
             )
             for one in found.organisations
         ],
@@ -339,7 +296,8 @@ def _finding(found: Finding) -> FindingPart:
     )
 
 
-def _need(found: NeedVerdict) -> NeedPart:
+def need_part(found: NeedVerdict) -> NeedPart:
+    """Put the verdict on a need into its part of a document."""
     return NeedPart(
         id=found.need,
         stakeholder=found.stakeholder,
@@ -368,6 +326,7 @@ def _item(found: ItemVerdict) -> ItemPart:
         form=found.form.word if found.form is not None else None,
         reach=None if found.reach is None else as_number(found.reach),
         rekeys=found.rekeys,
+        open=list(found.open),
         sources=[
             SourcePart(organisation=one.organisation, coverage=_known(one.coverage))
             for one in found.sources
@@ -385,6 +344,7 @@ def _step(step: Step) -> StepPart:
         reach=as_number(step.reach),
         rekeys=step.rekeys,
         cover=step.cover,
+        open=list(step.open),
     )
 
 
@@ -395,7 +355,8 @@ def _seconds(time: Time | None) -> Number | None:
     return as_number(time)
 
 
-def _next_step(entry: RoadmapEntry) -> NextStep:
+def next_step_part(entry: RoadmapEntry) -> NextStep:
+    """Put what takes a dimension further into its part of a document."""
     return NextStep(
         dimension=entry.dimension,
         target=entry.target,

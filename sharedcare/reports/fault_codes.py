@@ -7,6 +7,7 @@ from sharedcare.vocabulary import Reason
 #: Codes of faults in what a profile says; those in how a file is written are in ``CODES``.
 _PROFILE: dict[str, str] = {
     "AMBIGUOUS_ID": "Two things that are looked up alike have the same id.",
+    "BAD_COUNT": "Two counts cannot both be right: a part is more than the whole.",
     "BAD_CURRENCY": "A currency is three capital letters, such as GBP.",
     "BAD_DATE": "A date is written year first: 2026-11-01. It must be a day that there is.",
     "BAD_GATE": "A gate asks for the level of a dimension or for needs, and for one of them only.",
@@ -20,8 +21,11 @@ _PROFILE: dict[str, str] = {
     "BAD_WORD": "Only certain words may stand here; the message lists them.",
     "CARRIES_NOTHING": "A flow that carries nothing helps no need.",
     "CIRCULAR": "A bundle holds itself, directly or through others.",
+    "CLASH": "Two changes want two things of one entry, and neither requires the other.",
     "EMPTY_LIST": "At least one entry is expected.",
     "EMPTY_VALUE": "A text is expected; a line that says nothing is better left out.",
+    "EXCLUDED": "Of changes that are to be made together, one excludes another.",
+    "ID_TAKEN": "A change adds an entry under an id that another has; to change it, patch it.",
     "MISSING_KEY": "Something without which an entry means nothing is not said.",
     "NAMED_TWICE": "The same thing is named twice, and the two might differ.",
     "NEW_WORD": "A category or party is used that nobody declared; others cannot know its meaning.",
@@ -29,6 +33,7 @@ _PROFILE: dict[str, str] = {
     "OFF_SCALE": "A rating lies between 0 and 5.",
     "RANGE_REFUSED": "A limit of a need is plain: a range would leave open what is asked for.",
     "REASON_MISSING": "An answer that a criterion does not apply needs a reason.",
+    "STILL_NAMED": "An entry hangs on what a change removes; say what becomes of it.",
     "TOO_LARGE": "The file, or what its bundles stand for, is larger than what is read.",
     "TOO_LONG": "A text has more characters than are read.",
     "UNKNOWN_CRITERION": "An answer or a suppression names a criterion that there is not.",

@@ -61,6 +61,26 @@ def time_words(seconds: Time) -> str:
     return f"{cut(exact)} s"
 
 
+def at_best(words: str, is_open: bool) -> str:
+    """Write a figure that rests on something unknown as what it is at best; nothing is not known.
+
+    ``words`` is empty where at best there is nothing to say.
+    """
+    if not is_open:
+        return words
+    return f"at best {words}" if words else "not known"
+
+
+def time_at_best(seconds: Time, is_open: bool) -> str:
+    """Write a time that may rest on something unknown: ``at best 10 s``, or not known at all.
+
+    Without end is what is not known at its worst.
+    """
+    if seconds == ENDLESS:
+        return at_best("", is_open=True)
+    return at_best("" if is_open and not seconds else time_words(seconds), is_open)
+
+
 #: A unit of time and the one that its rest is written in.
 _UNIT_PAIRS = (("y", "d"), ("d", "h"), ("h", "min"), ("min", "s"))
 
@@ -88,3 +108,8 @@ def sentence(words: str) -> str:
     """Begin with a capital letter and end with a full stop."""
     begun = words[:1].upper() + words[1:]
     return begun if begun.endswith((".", "?", "!", ":")) else f"{begun}."
+
+
+def lowered(name: str) -> str:
+    """A name in the middle of a sentence; an abbreviation keeps its capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -11,8 +11,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sharedcare.assessment import Assessment
 from sharedcare.reports.dimensions_view import criteria_words
+from sharedcare.reports.drawing.page import drawings_of, drawings_of_chapters
 from sharedcare.reports.figures import counted, listed
 from sharedcare.reports.marks import Mark
+from sharedcare.reports.names import Names
 from sharedcare.reports.provenance import Provenance
 from sharedcare.reports.readiness_view import BANDS, BLOCKS_UNDER
 from sharedcare.reports.texts import shortened
@@ -33,13 +35,16 @@ def render_html(
 ) -> str:
     """Write the report as one HTML file."""
     view = view_of(assessment, provenance, name_organisations)
+    names = Names(assessment.landscape, name_organisations)
     made = (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             view=view,
             policy=POLICY,
             cover=COVER,
+            chapter_drawings=drawings_of_chapters(assessment, names),
+            drawings=drawings_of(assessment, view.needs, names),
             marks=Mark,
             bounds=BANDS,
             blocks_under=BLOCKS_UNDER,
@@ -49,23 +54,23 @@ def render_html(
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     """Templates in which every text is escaped and a slip of a name is an error."""
-    environment = Environment(
+    made = Environment(
         autoescape=True,
         loader=PackageLoader("sharedcare.reports"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
+    made.filters |= {
         "along": along,
         "counted": counted,
         "criteria": criteria_words,
         "cut_at": shortened,
         "listed": listed,
     }
-    return environment
+    return made
 
 
 def along(value: Fraction | int, most: int, length: int, start: int = 0) -> str:

@@ -22,14 +22,15 @@ def render_markdown(
     """Write the whole report in Markdown."""
     view = view_of(assessment, provenance, name_organisations)
     parts = (
-        _head, _needs, _matrix, _every_need, _readiness, _dimensions, _organisations, _next, _ask,
-        _doubts, _sectors, _criteria, _basis,
+        _head, _needs, _matrix, _every_need, _chapters, _readiness, _dimensions, _organisations,
+        _next, _ask, _doubts, _sectors, _criteria, _basis,
     )  # fmt: skip
     lines = (line for part in parts for line in part(view))
-    return "\n".join(_no_double_blanks(lines)).strip("\n") + "\n"
+    return "\n".join(no_double_blanks(lines)).strip("\n") + "\n"
 
 
-def _no_double_blanks(lines: Iterable[str]) -> Lines:
+def no_double_blanks(lines: Iterable[str]) -> Lines:
+    """Leave out a blank line that follows one."""
     before = ""
     for line in lines:
         if line or before:
@@ -137,8 +138,11 @@ def _matrix_cell(cell: MatrixCell | None) -> str:
 def _every_need(view: View) -> Lines:
     if view.needs:
         yield from heading(3, "Every need, the gravest first")
+        yield literal(view.unexplained)
     for need in view.needs:
         yield from heading(4, f"{need.mark.symbol} {need.title}")
+        yield literal(" ".join(need.sentences))
+        yield ""
         yield from bullets(_need_facts(need))
         for item in need.items:
             yield from _item(item)
@@ -156,6 +160,7 @@ def _need_facts(need: NeedView) -> Lines:
         ("Reaches", need.coverage),
         ("Out of date", need.age),
         ("What would help", listed(need.helps)),
+        ("What to find out", " ".join(need.find_out)),
         ("When it fails", need.fallback),
         ("Owner", need.owner),
         ("Pathway", need.pathway),
@@ -176,7 +181,7 @@ def _item(item: ItemView) -> Lines:
         rows = [
             (
                 hop.place,
-                _by(hop.by, hop.mechanism),
+                hop.way,
                 hop.age,
                 hop.wait,
                 hop.form,
@@ -188,8 +193,20 @@ def _item(item: ItemView) -> Lines:
         yield from table(headers, rows)
 
 
-def _by(flow: str, mechanism: str) -> str:
-    return f"{flow} ({mechanism})" if mechanism else flow
+def _chapters(view: View) -> Lines:
+    for chapter in view.chapters:
+        yield from heading(2, chapter.title)
+        yield f"**{literal(chapter.lead)}**"
+        yield ""
+        for found in chapter.tables:
+            yield literal(f"{found.caption}:")
+            yield ""
+            yield from table(found.headers, found.rows)
+            yield literal(found.rest)
+            yield ""
+        for note in chapter.notes:
+            yield literal(note)
+            yield ""
 
 
 def _readiness(view: View) -> Lines:
@@ -292,9 +309,12 @@ def _target(entry: RoadmapView) -> str:
 def _ask(view: View) -> Lines:
     ask = view.ask
     yield from heading(2, "Ask first")
-    facts = [(fact.question, "; ".join(fact.decides), fact.place) for fact in ask.facts]
+    facts = [
+        (fact.question, listed(fact.whom), "; ".join(fact.decides), fact.place)
+        for fact in ask.facts
+    ]
     if facts:
-        yield from table(("Fact", "It may decide", "In the profile"), facts)
+        yield from table(("Fact", "Who would know", "It may decide", "In the profile"), facts)
     yield from _more(ask.more_facts, "fact")
     questions = [
         (q.question, q.dimension, listed(q.whom, 4) or "the region", q.worth) for q in ask.questions

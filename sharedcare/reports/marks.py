@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+from sharedcare.flows.verdict import GRAVEST_FIRST
 from sharedcare.vocabulary import Outcome, Verdict
 
 
@@ -51,9 +52,6 @@ _OF_OUTCOME = {
     Outcome.NOT_EVIDENCED: Mark.NOT_KNOWN,
     Outcome.NOT_APPLICABLE: Mark.NOT_APPLICABLE,
 }
-
-#: Verdicts from the one to look at first; reports list needs in this order.
-GRAVEST_FIRST = (Verdict.UNMET, Verdict.UNDETERMINED, Verdict.PARTLY_MET, Verdict.MET)
 
 
 def mark_of(found: Verdict | Outcome) -> Mark:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from sharedcare.flows import ItemVerdict, Judgement
 from sharedcare.landscape import Landscape, Need
 from sharedcare.reports.marks import Mark, gravity, mark_of
-from sharedcare.reports.needs_view import age_words, category_name, tightness
+from sharedcare.reports.needs_view import age_words, tightness
 from sharedcare.vocabulary import Verdict
 
 #: Columns that fit on a printed page; a wider matrix goes on in a further table.
@@ -92,7 +92,7 @@ def _table(
         for role in roles
     ]
     kept = tuple(row for row in rows if any(row.cells))
-    return Matrix(tuple(category_name(name, landscape) for name in categories), kept)
+    return Matrix(tuple(landscape.category_label(name) for name in categories), kept)
 
 
 def _cell(items: list[_Asked]) -> MatrixCell | None:

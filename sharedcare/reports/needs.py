@@ -5,11 +5,12 @@ import io
 from collections.abc import Iterator
 
 from sharedcare.flows import Judgement
+from sharedcare.flows.verdict import GRAVEST_FIRST
 from sharedcare.landscape import Landscape
 from sharedcare.reports import markdown
 from sharedcare.reports.figures import counted
 from sharedcare.reports.literal import csv_cell
-from sharedcare.reports.marks import GRAVEST_FIRST, mark_of
+from sharedcare.reports.marks import mark_of
 from sharedcare.reports.names import Names
 from sharedcare.reports.needs_view import NeedView, need_views
 from sharedcare.reports.text import need_lines, prose
@@ -26,12 +27,26 @@ def render_needs(
 ) -> str:
     """Write the verdict on every need, the gravest first, as ``text``, ``markdown`` or ``csv``."""
     names = Names(landscape, name_organisations)
-    told = each_text(need_views(landscape, judgement, names), names.in_words)
+    told = each_text(need_views(judgement, names), names.in_words)
     needs = each_text(told, visible)
     if format_ == "csv":
         return _as_csv(needs)
     lines = _as_markdown(needs) if format_ == "markdown" else _as_text(needs)
     return "\n".join(lines).strip("\n") + "\n"
+
+
+def needs_to_choose(landscape: Landscape, judgement: Judgement) -> list[str]:
+    """Each need's id with its verdict and who needs what, in lines for a terminal."""
+    names = Names(landscape, named=False)
+    longest = max(map(len, landscape.needs), default=0)
+    lines = []
+    for need in need_views(judgement, names):
+        title = visible(names.in_words(need.title))
+        id_and_verdict = (
+            f"  {need.mark.symbol} {need.id.ljust(longest)}  {need.mark.words.ljust(13)}"
+        )
+        lines += prose(title, " " * len(id_and_verdict), id_and_verdict)
+    return lines
 
 
 def _counts(needs: tuple[NeedView, ...]) -> str:

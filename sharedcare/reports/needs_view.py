@@ -1,41 +1,46 @@
 """Every need as people read it: verdict, why, by which way, and how far out of date."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
-from sharedcare.flows import ItemVerdict, Judgement, NeedVerdict, Step
+from sharedcare.flows import Asking, ItemVerdict, Judgement, NeedVerdict
+from sharedcare.flows.explanation import Explanation
 from sharedcare.flows.taking import Time
 from sharedcare.landscape import Item, Landscape, Need
-from sharedcare.landscape.data_categories import built_in
 from sharedcare.quantities import Duration
-from sharedcare.reports.figures import counted, listed, percent, percent_words, sentence, time_words
-from sharedcare.reports.marks import Mark, gravity, mark_of
+from sharedcare.reports.asking import fact_question
+from sharedcare.reports.figures import (
+    at_best,
+    listed,
+    lowered,
+    percent,
+    percent_words,
+    sentence,
+    time_words,
+)
+from sharedcare.reports.hop_view import HopView, hop_views
+from sharedcare.reports.limit_words import item_limits, need_limits
+from sharedcare.reports.marks import Mark, mark_of
 from sharedcare.reports.names import Names
-from sharedcare.reports.reach import coverage_words, reach_words
+from sharedcare.reports.plain_sentences import plain_sentences
+from sharedcare.reports.reach import coverage_words
 from sharedcare.reports.reasons import WOULD_HELP, Asked, reason_words
-from sharedcare.vocabulary import Form, Reason, Sources, Use, Verdict
+from sharedcare.vocabulary import Reason, Verdict
 
-#: What a stakeholder does with the information, in the words of a limit.
-_USES = {
-    Use.VIEW: "to look at",
-    Use.INGEST: "to take into their own system",
-    Use.ALERT: "to be told",
-}
+T = TypeVar("T")
 
+#: Where a reason holds that does not hold everywhere.
+AT_WORST, FROM_SOME = "At worst", "From some sources"
 
-@dataclass(frozen=True, slots=True)
-class HopView:
-    """One place on a route, how the information came there, and what holds when it is there."""
+#: A reason's sentence, after where it holds (empty: everywhere).
+Why = tuple[str, str]
 
-    place: str
-    by: str
-    mechanism: str
-    age: str
-    wait: str
-    form: str
-    reach: str
-    cover: str
+#: What to do about a need that is undetermined, where no fact decides it by itself.
+FIND_OUT_TOGETHER = (
+    "No single fact decides it; 'sharedcare explain PROFILE {}' says which together would."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,14 @@ class ItemView:
 
 @dataclass(frozen=True, slots=True)
 class NeedView:
-    """One need: ``age`` is how far out of date against the limit, ``helps`` what would help."""
+    """One need: ``age`` is how far out of date against the limit.
+
+    ``sentences`` say in two sentences what the verdict is and why; of a need that was not explained
+    there are none.
+
+    ``helps`` is what would help where it is known that it is not met; of an undetermined need
+    ``find_out`` is what to find out instead.
+    """
 
     id: str
     who: str
@@ -75,12 +87,14 @@ class NeedView:
     verdict: Verdict
     mark: Mark
     range: str
+    sentences: tuple[str, ...]
     safety_critical: bool
     weight: str
     coverage: str
     age: str
     why: tuple[str, ...]
     helps: tuple[str, ...]
+    find_out: tuple[str, ...]
     ways: tuple[str, ...]
     items: tuple[ItemView, ...]
     assumptions: tuple[str, ...]
@@ -94,21 +108,19 @@ class NeedView:
         return f"{self.who}: {self.what}"
 
 
-def need_views(landscape: Landscape, judgement: Judgement, names: Names) -> tuple[NeedView, ...]:
-    """Every need, the gravest first: by verdict, safety, weight, then as declared."""
-    ordered = sorted(
-        judgement.needs,
-        key=lambda need: (gravity(need.verdict), not need.safety_critical, -need.weight),
-    )
-    return tuple(_Reader(landscape, names).need(found) for found in ordered)
+def need_views(
+    judgement: Judgement,
+    names: Names,
+    asked: Sequence[Asking] | None = None,
+    explanations: Mapping[str, Explanation] | None = None,
+) -> tuple[NeedView, ...]:
+    """Every need, the gravest first: by verdict, safety, weight, then as declared.
 
-
-def category_name(category: str, landscape: Landscape) -> str:
-    """Return a data category's name for people."""
-    own = landscape.data_categories.get(category)
-    if own is not None and own.name:
-        return own.name
-    return built_in()[category].name if category in built_in() else category
+    ``asked`` are the facts that decide needs by themselves, None where nobody looked for them;
+    ``explanations`` are of the needs that were explained.
+    """
+    reader = _Reader(names, asked, explanations or {})
+    return tuple(reader.need(found) for found in judgement.gravest_first)
 
 
 def need_label(landscape: Landscape, need_id: str) -> str:
@@ -122,7 +134,7 @@ def need_content(landscape: Landscape, need: Need) -> str:
     """Return a need's name, or what it asks for."""
     if need.name:
         return need.name
-    categories = [category_name(item.category, landscape) for item in need.content]
+    categories = [landscape.category_label(item.category) for item in need.content]
     return listed([lowered(name) for name in categories], most=3)
 
 
@@ -133,38 +145,51 @@ def age_words(found: Iterable[ItemVerdict], limit: Duration | None) -> str:
     is_open = any(item.verdict is Verdict.UNDETERMINED for item in items)
     if not ages or (is_open and any(Reason.AGE in item.reasons for item in items)):
         return f"limit {limit}" if limit else ""
-    best = "at best " if is_open else ""
-    return f"{best}{time_words(max(ages))}{f' of {limit}' if limit else ''}"
+    if any("age" in item.open for item in items):
+        is_open = True
+        if not max(ages):
+            return f"not known; limit {limit}" if limit else "not known"
+    return f"{at_best(time_words(max(ages)), is_open)}{f' of {limit}' if limit else ''}"
 
 
 class _Reader:
     """Puts the verdicts of one landscape into words."""
 
-    def __init__(self, landscape: Landscape, names: Names) -> None:
-        self.landscape = landscape
+    def __init__(
+        self,
+        names: Names,
+        asked: Sequence[Asking] | None,
+        explanations: Mapping[str, Explanation],
+    ) -> None:
+        self.landscape = names.landscape
         self.names = names
+        self.asked = asked
+        self.explanations = explanations
 
     def need(self, found: NeedVerdict) -> NeedView:
         need = self.landscape.needs[found.need]
-        items = tuple(
-            self.item(need, item, verdict)
-            for item, verdict in zip(need.content, found.items, strict=True)
-        )
+        judged = tuple(zip(need.content, found.items, strict=True))
+        items = tuple(self.item(need, item, verdict) for item, verdict in judged)
+        why = (why for item, verdict in judged for why in self._why(need, item, verdict))
+        is_open = found.verdict is Verdict.UNDETERMINED
+        reasons = () if is_open else (reason for item in found.items for reason in item.reasons)
         return NeedView(
             id=found.need,
             who=self.landscape.label("stakeholders", found.stakeholder),
             what=need_content(self.landscape, need),
             objective=need.objective or "",
-            asks=tuple(_limits(need)),
+            asks=tuple(need_limits(need)),
             verdict=found.verdict,
             mark=mark_of(found.verdict),
-            range=_range(found),
+            range=range_words(found),
+            sentences=self._sentences(found.need),
             safety_critical=found.safety_critical,
             weight=f"{float(found.weight):g}",
             coverage=self._coverage(found),
             age=age_words(found.items, need.max_age),
-            why=_once(why for item in items for why in item.why),
-            helps=_once(WOULD_HELP[reason] for item in found.items for reason in item.reasons),
+            why=_told_once(why),
+            helps=_once(WOULD_HELP[reason] for reason in reasons),
+            find_out=tuple(self._find_out(found)) if is_open else (),
             ways=_once(item.way for item in items if item.way),
             items=items,
             assumptions=tuple(map(sentence, found.assumptions)),
@@ -172,6 +197,25 @@ class _Reader:
             owner=need.owner or "",
             pathway=self._pathway(need),
         )
+
+    def _sentences(self, need_id: str) -> tuple[str, ...]:
+        found = self.explanations.get(need_id)
+        return plain_sentences(found, self.names, below=False) if found else ()
+
+    def _find_out(self, found: NeedVerdict) -> Iterator[str]:
+        """The questions of which each, by itself, may decide an undetermined need."""
+        if self.asked is None or not found.proven:
+            return
+        deciding = [asking.fact for asking in self.asked if found.need in asking.decides]
+        for fact in deciding:
+            yield fact_question(self.landscape, fact)
+        if not deciding:
+            yield FIND_OUT_TOGETHER.format(found.need)
+
+    def _why(self, need: Need, item: Item, found: ItemVerdict) -> tuple[Why, ...]:
+        is_open = found.verdict is Verdict.UNDETERMINED
+        reaches = percent(found.coverage.low) if is_open else coverage_words(found, self.names)
+        return tuple(_why(found, Asked(self.landscape, need, item, reaches)))
 
     def _pathway(self, need: Need) -> str:
         if need.pathway is None:
@@ -187,109 +231,63 @@ class _Reader:
         words = coverage_words(weakest, self.names)
         if len({item.coverage for item in items}) == 1:
             return words
-        return f"{words}, for {lowered(category_name(weakest.category, self.landscape))}"
+        return f"{words}, for {lowered(self.landscape.category_label(weakest.category))}"
 
     def item(self, need: Need, item: Item, found: ItemVerdict) -> ItemView:
-        coverage = coverage_words(found, self.names)
-        reaches = percent(found.coverage.low) if found.verdict is Verdict.UNDETERMINED else coverage
-        asked = Asked(self.landscape, need, item, reaches)
-        hops = tuple(self._hops(found.path))
+        hops = tuple(hop_views(found.path, self.names))
         return ItemView(
-            category=category_name(item.category, self.landscape),
-            asked=", ".join(_item_limits(item, self._from(item))),
+            category=self.landscape.category_label(item.category),
+            asked=", ".join(item_limits(item, self.names)),
             required=item.required,
             mark=mark_of(found.verdict),
-            coverage=coverage,
-            why=tuple(_why(found, asked)),
+            coverage=coverage_words(found, self.names),
+            why=_told_once(self._why(need, item, found)),
             way=" → ".join(hop.place for hop in hops),
             hops=hops,
             age=age_words((found,), need.max_age),
-            form="" if found.form is None else found.form.word,
+            form=at_best(found.form.word, "form" in found.open) if found.form is not None else "",
             sources=tuple(
                 SourceView(self.names.organisation(s.organisation), percent_words(s.coverage))
                 for s in found.sources
             ),
         )
 
-    def _from(self, item: Item) -> str:
-        organisations = self.landscape.organisations
-        named = [
-            self.names.organisation(key) if key in organisations else key.replace("_", " ")
-            for key in item.from_ or ()
-        ]
-        return listed(named)
 
-    def _hops(self, path: Sequence[Step]) -> Iterator[HopView]:
-        for step in path:
-            flow = self.landscape.flows[step.flow] if step.flow else None
-            yield HopView(
-                place=self.landscape.place_label(step.place),
-                by=self.landscape.label("flows", step.flow) if step.flow else "",
-                mechanism=(flow.mechanism or flow.mode.value).replace("_", " ") if flow else "",
-                age=time_words(step.age),
-                wait=time_words(step.wait),
-                form=step.form.word,
-                reach=reach_words(step.reach),
-                cover=self.landscape.label("agreements", step.cover) if step.cover else "",
-            )
-
-
-def _why(found: ItemVerdict, asked: Asked) -> Iterator[str]:
-    """The sentences of the reasons; each says where it is so only at worst, or only for some."""
+def _why(found: ItemVerdict, asked: Asked) -> Iterator[Why]:
+    """The sentences of the reasons, each with where it holds."""
     for reason in found.reasons:
-        words = reason_words(reason, asked)
+        where = ""
         if found.verdict is Verdict.UNDETERMINED:
-            yield f"At worst: {lowered(words)}"
+            where = AT_WORST
         elif found.verdict is Verdict.PARTLY_MET and reason is not Reason.REACH:
-            yield f"From some sources: {lowered(words)}"
-        else:
-            yield words
+            where = FROM_SOME
+        yield where, reason_words(reason, asked)
 
 
-def _once(words: Iterable[str]) -> tuple[str, ...]:
+def _told_once(reasons: Iterable[Why]) -> tuple[str, ...]:
+    """The sentences of reasons; where they hold only there, that is said once for all of them."""
+    grouped: dict[str, list[str]] = {"": [], AT_WORST: [], FROM_SOME: []}
+    for where, words in _once(reasons):
+        grouped[where].append(words)
+    told = grouped.pop("")
+    for where, sentences in grouped.items():
+        if sentences:
+            joined = "; and ".join(lowered(words).rstrip(".") for words in sentences)
+            told.append(f"{where}: {joined}.")
+    return tuple(told)
+
+
+def _once(words: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(words))
 
 
-def lowered(name: str) -> str:
-    """A name in the middle of a sentence; an abbreviation keeps its capitals."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
-
-
-def _range(found: NeedVerdict) -> str:
+def range_words(found: NeedVerdict) -> str:
+    """Say between what an undetermined verdict lies; of a known one, nothing."""
     if not found.proven:
         return "not proven: a search limit was reached"
     if found.verdict is not Verdict.UNDETERMINED:
         return ""
     return f"{found.low.words} at worst, {found.high.words} at best"
-
-
-def _limits(need: Need) -> Iterator[str]:
-    """What the need asks for, limit by limit."""
-    yield _USES[need.use]
-    if need.max_age is not None:
-        yield f"at most {need.max_age} out of date"
-    if need.max_wait is not None:
-        yield f"within {need.max_wait} of asking"
-    if need.max_rekeys is not None:
-        yield f"typed in again at most {counted(need.max_rekeys, 'time')}"
-    if need.quantity.coverage is not None:
-        yield f"for {need.quantity.coverage} at least"
-    if need.quantity.events is not None:
-        yield f"{need.quantity.events}"
-    yield f"for {need.purpose.value.replace('_', ' ')}"
-
-
-def _item_limits(item: Item, from_: str) -> Iterator[str]:
-    if item.min_form is not Form.VERBAL:
-        yield f"{item.min_form.word} or better"
-    if item.lookback is not None:
-        yield f"{item.lookback} back"
-    if from_:
-        yield f"from {from_}"
-    if item.sources is Sources.ANY:
-        yield "any source will do"
-    if not item.required:
-        yield "not required"
 
 
 def tightness(age: Time | None, limit: Duration | None) -> Fraction:

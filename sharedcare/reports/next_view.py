@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sharedcare.assessment import Assessment
-from sharedcare.flows import Asking, ask_first
+from sharedcare.flows import Asking
 from sharedcare.reports.asking import fact_question
 from sharedcare.reports.dimensions_view import dimension_names
 from sharedcare.reports.figures import cut, level_words
+from sharedcare.reports.knowers import knower_words
 from sharedcare.reports.names import Names
 from sharedcare.reports.needs_view import need_label
 from sharedcare.reports.readiness_view import StepView, step_views
@@ -39,9 +40,13 @@ class RoadmapView:
 
 @dataclass(frozen=True, slots=True)
 class FactView:
-    """One unknown fact: the question, where it belongs in the profile, which needs it decides."""
+    """One unknown fact: the question, where it belongs in the profile, which needs it decides.
+
+    ``whom`` would know it.
+    """
 
     question: str
+    whom: tuple[str, ...]
     place: str
     decides: tuple[str, ...]
 
@@ -88,10 +93,9 @@ def _entry(entry: RoadmapEntry, called: dict[str, str], names: Names) -> Roadmap
     )
 
 
-def ask_view(assessment: Assessment, names: Names) -> AskView:
+def ask_view(assessment: Assessment, facts: Sequence[Asking], names: Names) -> AskView:
     """The facts that would decide needs, and the answers that would narrow readiness."""
     called = dimension_names(assessment.scores)
-    facts = ask_first(assessment.landscape, assessment.judgement)
     questions = assessment.scores.ask_first
     return AskView(
         tuple(_fact(asking, names) for asking in facts[:MOST_FACTS]),
@@ -106,6 +110,7 @@ def _fact(asking: Asking, names: Names) -> FactView:
     tells_organisations = fact.kind in _NAMES_ORGANISATIONS or fact.key in _NAMES_ORGANISATIONS
     return FactView(
         question=fact_question(names.landscape, fact),
+        whom=knower_words(asking.who, names),
         place="" if tells_organisations and not names.named else str(fact),
         decides=tuple(need_label(names.landscape, need) for need in asking.decides),
     )

@@ -11,7 +11,8 @@ from fractions import Fraction
 from sharedcare.assessment import Assessment
 from sharedcare.evidence import Evidence
 from sharedcare.flows import NeedVerdict
-from sharedcare.landscape import Flow, Landscape
+from sharedcare.flows.handwork import worker_of
+from sharedcare.landscape import Landscape
 from sharedcare.quantities import Money, Range
 from sharedcare.reports.figures import counted
 from sharedcare.vocabulary import Mode, Verdict
@@ -92,15 +93,10 @@ def _does(name: str, landscape: Landscape) -> str:
     flows = [
         flow
         for flow in landscape.flows.values()
-        if _sector_of_place(_worker(flow), landscape) == name
+        if (place := worker_of(flow)) is not None and _sector_of_place(place, landscape) == name
     ]
     by_hand = sum(flow.mode is Mode.MANUAL or flow.rekeyed is True for flow in flows)
     return f"{counted(by_hand, 'flow')} by hand" if by_hand else "none by hand"
-
-
-def _worker(flow: Flow) -> str:
-    """Whose people do the work of a flow by hand: the sender's, or the receiver's who types."""
-    return flow.to if flow.rekeyed is True and flow.mode is not Mode.MANUAL else flow.from_
 
 
 def _pays(name: str, landscape: Landscape) -> str:

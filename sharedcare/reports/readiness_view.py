@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from sharedcare.assessment import Assessment
 from sharedcare.flows import Bounds
+from sharedcare.flows.verdict import GRAVEST_FIRST
 from sharedcare.landscape import Landscape
 from sharedcare.quantities import number_words
 from sharedcare.reports.dimensions_view import dimension_names
@@ -16,11 +17,12 @@ from sharedcare.reports.figures import (
     index_words,
     level_words,
     listed,
+    lowered,
     percent_words,
 )
-from sharedcare.reports.marks import GRAVEST_FIRST, Mark, mark_of
+from sharedcare.reports.marks import Mark, mark_of
 from sharedcare.reports.names import Names
-from sharedcare.reports.needs_view import lowered, need_label
+from sharedcare.reports.needs_view import need_label
 from sharedcare.scoring import (
     Blocker,
     Choice,

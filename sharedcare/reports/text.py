@@ -1,4 +1,4 @@
-"""The report for a terminal: what a planner needs in about two screens, and where the rest is.
+"""The report for a terminal: what a planner needs first, in a few screens, and where the rest is.
 
 At most 80 columns; colour only where it is asked for, and never alone.
 """
@@ -21,7 +21,7 @@ from sharedcare.reports.view import View, view_of
 WIDTH = 80
 
 #: What is shown of each list; the rest is counted.
-MOST_NEEDS = 12
+MOST_NEEDS = 8
 MOST_BLOCKERS = 5
 MOST_ASKED = 3
 
@@ -35,7 +35,7 @@ NAME = 52
 MOST_GATE = 120
 
 #: Columns of text that say why a need is not met.
-MOST_WHY = 240
+MOST_WHY = 300
 
 #: Halves of a level in the bar of a dimension.
 BAR = 10
@@ -95,6 +95,7 @@ class _Page:
         yield from self._dimensions()
         yield from self._next()
         yield from self._ask()
+        yield from self._chapters()
         yield from self._foot()
 
     def _marked(self, mark: Mark, text: str) -> str:
@@ -150,6 +151,8 @@ class _Page:
             yield from need_lines(need, self._marked(need.mark, need.mark.symbol))
         if len(failing) > MOST_NEEDS:
             yield f"  and {len(failing) - MOST_NEEDS} more that are not met"
+        if self.view.unexplained:
+            yield from prose(self.view.unexplained, "  ")
 
     def _axes(self) -> Iterator[str]:
         axes = self.view.readiness.axes
@@ -193,13 +196,20 @@ class _Page:
             yield from self._title("Ask first")
         for fact in ask.facts[:MOST_ASKED]:
             decides = counted(len(fact.decides), "need")
-            yield from prose(f"{fact.question} Decides {decides}.", "    ", "  ? ")
+            ask_whom = f" Ask {listed(fact.whom)}." if fact.whom else ""
+            yield from prose(f"{fact.question} Decides {decides}.{ask_whom}", "    ", "  ? ")
         for question in ask.questions[:MOST_ASKED]:
             yield from prose(f"{question.dimension}: {question.question}", "    ", "  ? ")
         facts = len(ask.facts) + ask.more_facts - MOST_ASKED
         rest = max(0, facts) + max(0, len(ask.questions) + ask.more_questions - MOST_ASKED)
         if rest:
             yield f"  and {counted(rest, 'question')} more"
+
+    def _chapters(self) -> Iterator[str]:
+        """Of each chapter what it found first; the other formats have its tables."""
+        yield from self._title("What else was found")
+        for chapter in self.view.chapters:
+            yield from prose(f"{chapter.menu}: {chapter.lead}", "    ", "  - ")
 
     def _foot(self) -> Iterator[str]:
         basis = self.view.basis
@@ -233,6 +243,9 @@ def _why(need: NeedView) -> str:
     if need.mark is Mark.MET:
         age = f" Out of date: {need.age}." if need.age else ""
         return shortened(f"{'; '.join(need.ways)}.{age}", MOST_WHY)
+    if need.sentences:
+        both = " ".join(need.sentences)
+        return both if columns_of(both) <= MOST_WHY else shortened(need.sentences[0], MOST_WHY)
     return shortened(" ".join(need.why) or need.range, MOST_WHY)
 
 

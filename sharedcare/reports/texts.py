@@ -14,7 +14,7 @@ _BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 #: Control characters, what turns the direction of writing round, a byte order mark, and halves of
 #: pairs that no encoding can write.
 _HIDDEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 
 
@@ -51,16 +51,20 @@ def _columns(character: str) -> int:
 
 
 def shortened(text: str, most: int) -> str:
-    """Cut a text that takes more than ``most`` columns, and show that it is cut."""
+    """Cut a text that takes more than ``most`` columns, and show that it is cut.
+
+    It is cut after a word, unless that would lose more than half of what there is room for.
+    """
     if columns_of(text) <= most:
         return text
-    kept, room = [], most - 1
-    for character in text:
-        room -= _columns(character)
-        if room < 0:
-            break
-        kept.append(character)
-    return f"{''.join(kept).rstrip()}…"
+    room, end = most - 1, 0
+    while end < len(text) and _columns(text[end]) <= room:
+        room -= _columns(text[end])
+        end += 1
+    after_a_word = text.rfind(" ", 0, end + 1)
+    if after_a_word > end // 2:
+        end = after_a_word
+    return f"{text[:end].rstrip(' ,;:')}…"
 
 
 def wrapped(text: str, most: int) -> list[str]:

@@ -7,7 +7,10 @@ nothing but layout.
 from dataclasses import dataclass
 
 from sharedcare.assessment import Assessment
+from sharedcare.flows import ask_first
 from sharedcare.reports.basis_view import BasisView, basis_view
+from sharedcare.reports.chapter import Chapter
+from sharedcare.reports.chapters import chapters_of
 from sharedcare.reports.dimensions_view import (
     DimensionView,
     Heatmap,
@@ -48,6 +51,8 @@ class View:
     naming: str
     readiness: ReadinessView
     needs: tuple[NeedView, ...]
+    unexplained: str
+    chapters: tuple[Chapter, ...]
     matrix: tuple[Matrix, ...]
     dimensions: tuple[DimensionView, ...]
     heatmaps: tuple[Heatmap, ...]
@@ -70,6 +75,7 @@ def view_of(assessment: Assessment, provenance: Provenance, name_organisations: 
     names = Names(landscape, name_organisations)
     readiness = readiness_view(assessment, names)
     roadmap = roadmap_views(assessment, names)
+    asked = ask_first(landscape, judgement)
     unblocking = [step for blocker in readiness.blockers if blocker.now for step in blocker.steps]
     view = View(
         title=landscape.meta.title or UNTITLED,
@@ -77,18 +83,31 @@ def view_of(assessment: Assessment, provenance: Provenance, name_organisations: 
         as_of=date_words(landscape.as_of),
         naming=names.note,
         readiness=readiness,
-        needs=need_views(landscape, judgement, names),
+        needs=need_views(judgement, names, asked, assessment.explanations),
+        unexplained=_unexplained(assessment),
+        chapters=chapters_of(assessment, names),
         matrix=needs_matrix(landscape, judgement),
         dimensions=dimension_views(assessment.scores, names),
         heatmaps=heatmaps(assessment.scores, names),
         first_steps=first_steps(unblocking, roadmap, FIRST_STEPS),
         roadmap=roadmap,
-        ask=ask_view(assessment, names),
+        ask=ask_view(assessment, asked, names),
         doubts=doubts_view(assessment, names),
         sectors=sector_views(assessment),
         basis=basis_view(assessment, provenance, names),
     )
     return each_text(each_text(view, names.in_words), visible)
+
+
+def _unexplained(assessment: Assessment) -> str:
+    """Say which needs are not explained in sentences, where some are not."""
+    if not assessment.unexplained:
+        return ""
+    told = len(assessment.explanations)
+    return (
+        f"In a landscape of this size only the {told} gravest needs are explained in sentences; "
+        "'sharedcare explain PROFILE NEED' explains any."
+    )
 
 
 def _scope(assessment: Assessment) -> str:

@@ -107,7 +107,7 @@ needs: {meds: {stakeholder: nurse, purpose: direct_care, content: [medications],
     told = capsysbinary.readouterr().out.decode()
     assert "of 1 need, 1 undetermined" in told
     assert "flows.feed.delay" in told
-    assert "How long does feed take" in told
+    assert "How long does the flow from epr to hub take" in told
 
 
 def test_the_same_as_json(twenty: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -11,6 +11,7 @@ from sharedcare.flows.nearest import NearestMiss, nearest_misses
 from sharedcare.flows.relaxations import relaxations
 from sharedcare.landscape import landscape_of
 from sharedcare.vocabulary import FAMILY_OF, Family, Form, Reason
+from tests.builders import landscape, two_partners
 from tests.flows.test_frontier import found as frontiers_of
 from tests.oracle.landscapes import random_landscape
 from tests.oracle.relaxed import ALL, Relaxing, Trial
@@ -195,3 +196,16 @@ def test_sets_that_are_known_are_not_worked_out_again_and_give_the_same() -> Non
 def test_where_nothing_can_be_proven_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "MAX_WAYS", 0)
     assert misses(edited(**{"agreements/shcr/status": "draft"})) == ()
+
+
+def test_a_near_miss_names_the_figures_that_hold_only_at_best() -> None:
+    late = landscape(**two_partners({"flows/feed/delay": None, "flows/feed/status": "planned"}))
+    (miss,) = nearest_misses(Judge(late), "medicines")
+    assert [step.open for step in miss.path] == [(), ("age",), ("age",)]
+    assert miss.broken == ((), (Reason.NOT_LIVE,), ())
+
+
+def test_where_all_is_known_a_near_miss_leaves_nothing_open() -> None:
+    known = landscape(**two_partners({"flows/feed/status": "planned"}))
+    (miss,) = nearest_misses(Judge(known), "medicines")
+    assert not any(step.open for step in miss.path)

@@ -14,6 +14,8 @@ from sharedcare.reports.reasons import WOULD_HELP, Asked, reason_meaning, reason
 from sharedcare.vocabulary import Reason, Use
 from tests.reports.making import EXAMPLE, assessed, example, need_of, viewed
 
+CODED = {"category": "medications.on_discharge", "min_form": "coded"}
+
 
 def need(landscape: Landscape) -> NeedView:
     return viewed(landscape).needs[0]
@@ -72,6 +74,44 @@ def test_an_undetermined_need_says_what_it_is_at_worst_and_at_best() -> None:
     assert found.mark is Mark.UNDETERMINED
     assert found.range == "unmet at worst, met at best"
     assert all(words.startswith("At worst: ") for words in found.why)
+    assert found.helps == ()
+    assert found.find_out == (
+        "How long does one wait for the flow from Shared record to Social care system by a window "
+        "in the record to answer?",
+    )
+
+
+def test_what_holds_only_at_worst_is_said_to_do_so_once() -> None:
+    silent = {
+        **EXAMPLE["flows"]["hub_asc"],
+        "wait": "unknown",
+        "carries": {"medications": "unknown"},
+    }
+    found = need(
+        example(flows={"hub_asc": silent}, needs={"discharge_meds": need_of(content=[CODED])})
+    )
+    (why,) = found.why
+    assert why.count("At worst") == 1
+    assert "coded or better" in why
+    assert "; and on every route the answer takes longer than 30 s." in why
+
+
+def test_an_undetermined_need_that_no_single_fact_decides_says_who_tells_which_together() -> None:
+    silent = {
+        **EXAMPLE["flows"]["hub_asc"],
+        "wait": "unknown",
+        "carries": {"medications": "unknown"},
+    }
+    late = {**EXAMPLE["flows"]["epr_hub"], "delay": "unknown"}
+    other = {**silent, "from": "epr", "wait": "unknown"}
+    flows = {"hub_asc": silent, "epr_hub": late, "other": other}
+    asks = need_of(content=[CODED])
+    found = need(example(flows=flows, needs={"discharge_meds": asks}))
+    assert found.mark is Mark.UNDETERMINED
+    assert found.find_out == (
+        "No single fact decides it; 'sharedcare explain PROFILE discharge_meds' says which "
+        "together would.",
+    )
 
 
 def test_a_need_without_a_name_is_told_by_what_it_asks_for() -> None:
@@ -80,10 +120,32 @@ def test_a_need_without_a_name_is_told_by_what_it_asks_for() -> None:
 
 
 def test_hops_say_flow_form_and_the_agreement_that_covers_them() -> None:
-    hops = need(example()).items[0].hops
-    assert [hop.by for hop in hops] == ["", "epr_hub", "hub_asc", ""]
+    named = {**EXAMPLE["flows"]["epr_hub"], "name": "Medicines feed"}
+    hops = need(example(flows={"epr_hub": named})).items[0].hops
+    assert [hop.way for hop in hops] == ["", "Medicines feed (push)", "a window in the record", ""]
     assert hops[2].cover == "The sharing agreement"
-    assert (hops[2].mechanism, hops[2].form) == ("in context launch", "coded")
+    assert hops[2].form == "coded"
+
+
+def test_a_hop_says_what_stands_behind_its_flow_and_who_disputes_it() -> None:
+    evidence = {"trial": {"name": "Trial of the feed", "kind": "test", "date": "2026-03-01"}}
+    told = {"conformance": "claimed", "evidence": ["trial"], "monitored": "no"}
+    flow = {**EXAMPLE["flows"]["epr_hub"], **told, "disputed_by": ["hospital"]}
+    hops = need(example(flows={"epr_hub": flow}, evidence=evidence)).items[0].hops
+    assert [hop.evidence for hop in hops] == [
+        "",
+        "its standard is claimed and not tested; Trial of the feed (test); nobody watches it; "
+        "disputed by Acute hospital A",
+        "only the profile says so",
+        "",
+    ]
+
+
+def test_evidence_past_its_shelf_life_is_said_to_be() -> None:
+    evidence = {"trial": {"name": "Trial", "kind": "test", "date": "2022-03-01"}}
+    flow = {**EXAMPLE["flows"]["epr_hub"], "evidence": ["trial"]}
+    hops = need(example(flows={"epr_hub": flow}, evidence=evidence)).items[0].hops
+    assert hops[1].evidence == "Trial (test, no longer fresh)"
 
 
 def test_needs_come_the_gravest_first_and_safety_before_weight() -> None:

@@ -67,6 +67,12 @@ def test_a_shortened_text_fits_and_shows_that_it_is_cut(text: str, most: int) ->
     assert made == text or made.endswith("…")
 
 
+def test_a_text_is_cut_after_a_word_where_there_is_one() -> None:
+    assert shortened("medicines, results and letters", 17) == "medicines…"
+    assert shortened("medicines and results", 14) == "medicines and…"
+    assert shortened("a Donaudampfschifffahrt", 10) == "a Donauda…"
+
+
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [

@@ -248,3 +248,10 @@ def test_a_fact_between_two_organisations_hides_its_way_into_the_profile() -> No
         "agreements.hospital+anytown_council.recorded"
     }
     assert "Acute hospital A and Local authority A" in hidden.ask.facts[0].question
+
+
+def test_each_need_is_explained_in_two_sentences_that_point_to_nothing_below() -> None:
+    assert region().unexplained == ""
+    for need in region().needs:
+        assert len(need.sentences) == 2
+        assert "below" not in " ".join(need.sentences)

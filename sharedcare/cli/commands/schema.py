@@ -1,17 +1,38 @@
 """``sharedcare schema``: the JSON Schema that editors complete from, or that others read by."""
 
+import importlib
 import json
 
 import click
 
 from sharedcare.cli.writing import STDOUT, write
 
+#: What has a JSON Schema: the module that makes it, and the function there.
+SCHEMAS: dict[str, tuple[str, str]] = {
+    "profile": ("sharedcare.landscape.schema", "profile_schema"),
+    "assessment": ("sharedcare.reports.assessment_document", "assessment_schema"),
+    "explanation": ("sharedcare.reports.explanation_document", "explanation_schema"),
+    "whatif": ("sharedcare.reports.whatif_document", "whatif_schema"),
+    "experience": ("sharedcare.reports.experience_document", "experience_schema"),
+    "burden": ("sharedcare.reports.burden_document", "burden_schema"),
+    "stress": ("sharedcare.reports.resilience_document", "stress_schema"),
+    "validation": ("sharedcare.reports.validation_document", "validation_schema"),
+    "feedback": ("sharedcare.reports.feedback_document", "feedback_schema"),
+    "hazards": ("sharedcare.reports.registers_document", "hazards_schema"),
+    "harmonisation": ("sharedcare.reports.harmonisation_document", "harmonisation_schema"),
+    "processing": ("sharedcare.reports.registers_document", "processing_schema"),
+}
+
 
 @click.command(name="schema")
-@click.argument("what", type=click.Choice(["profile", "assessment"]), default="profile")
+@click.argument("what", type=click.Choice(list(SCHEMAS)), default="profile")
 @click.option("--output", "-o", default=STDOUT, help="File to write; standard output if not given.")
 def command(what: str, output: str) -> None:
-    """Print the JSON Schema of the profile (for editors) or of the assessment (for programs).
+    """Print a JSON Schema: of the profile (for editors), or of what programs read.
+
+    Programs read the assessment (assess --format json), the explanation of a need (explain
+    PROFILE NEED --format json), and what whatif, experience, burden, stress, feedback, hazards and
+    processing write with --format json.
 
     Example: sharedcare schema profile -o landscape.schema.json
     """
@@ -20,10 +41,6 @@ def command(what: str, output: str) -> None:
 
 
 def _schema(what: str) -> dict[str, object]:
-    if what == "profile":
-        from sharedcare.landscape.schema import profile_schema  # heavy
-
-        return profile_schema()
-    from sharedcare.reports.document import assessment_schema  # heavy
-
-    return assessment_schema()
+    module, function = SCHEMAS[what]
+    schema: dict[str, object] = getattr(importlib.import_module(module), function)()
+    return schema

@@ -1,0 +1,149 @@
+"""How long a full verdict takes on FHIR R4 resources, beside reading them and beside peers.
+
+    python3 -m benchmarks.validation --samples ../shared/data/fhir --repeat 5 --write
+
+Every implementation judges the same lines in turn; medians of processor time, told as a multiple
+of what orjson takes to parse them. Half of the lines of a file (every other one) are judged
+beforehand, untimed, so that structures and imports are made; the timed half was not seen before.
+Peers are measured where they are installed: fhir.resources (R4B), fhirkit-rs, and HL7's own JSON
+schema in jsonschema-rs, if ``--schema`` names it.
+"""
+
+import argparse
+import json
+import platform
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module, util
+from pathlib import Path
+from typing import Any
+
+import orjson
+from tabulate import tabulate
+
+from sharedcare.fhir import Validator
+
+RESULTS = Path(__file__).parent / "results" / "validation.md"
+FILES = {
+    "Synthea NDJSON": "synthea-sample.ndjson",
+    "Bundles": "synthea-bundles.ndjson",
+    "diverse HL7 examples": "r4-examples.ndjson",
+}
+
+#: Takes a line; what it finds is not looked at.
+Judge = Callable[[bytes], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one implementation takes for the lines of one file, in seconds."""
+
+    name: str
+    file: str
+    seconds: float
+
+
+def main() -> None:
+    """Measure each implementation on each file that is there, and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--samples", type=Path, required=True, help="folder of NDJSON files")
+    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--schema", type=Path, help="HL7's fhir.schema.json of R4")
+    parser.add_argument("--write", action="store_true", help=f"keep the table in {RESULTS.name}")
+    arguments = parser.parse_args()
+    found: list[Measured] = []
+    for title, name in FILES.items():
+        if (arguments.samples / name).exists():
+            lines = lines_of(arguments.samples / name)
+            found += measured(title, lines, arguments.repeat, arguments.schema)
+        else:
+            print(f"{name} is not there.")
+    report = written(found)
+    print(report)
+    if arguments.write:
+        RESULTS.write_text(report + "\n", encoding="utf-8")
+
+
+def lines_of(path: Path) -> list[bytes]:
+    """The lines of a file that are not blank."""
+    return [line for line in path.read_bytes().split(b"\n") if line]
+
+
+def measured(
+    title: str, lines: list[bytes], repeat: int, schema: Path | None = None
+) -> Iterator[Measured]:
+    """Judge the unseen half of the lines by each implementation, in turn, ``repeat`` times."""
+    seen, unseen = lines[::2], lines[1::2]
+    seconds: dict[str, list[float]] = {}
+    for _ in range(repeat):
+        for name, judge in judges(schema):
+            for line in seen:
+                judge(line)
+            begun = time.process_time()
+            for line in unseen:
+                judge(line)
+            seconds.setdefault(name, []).append(time.process_time() - begun)
+    for name, taken in seconds.items():
+        yield Measured(name, title, statistics.median(taken))
+
+
+def judges(schema: Path | None = None) -> Iterator[tuple[str, Judge]]:
+    """Each implementation, made anew so that it has seen nothing."""
+    yield "orjson parse", orjson.loads
+    yield "sharedcare", Validator().issues
+    yield "sharedcare, full lane alone", Validator(fast=False).issues
+    yield "fhir.resources R4B", _models()
+    if util.find_spec("fhirkit") is not None:
+        yield "fhirkit-rs", _fhirkit()
+    if schema is not None and util.find_spec("jsonschema_rs") is not None:
+        made: Any = import_module("jsonschema_rs")
+        is_valid = made.validator_for(json.loads(schema.read_bytes())).is_valid
+        yield "HL7's schema in jsonschema-rs", lambda line: is_valid(orjson.loads(line))
+
+
+def _models() -> Judge:
+    from pydantic import BaseModel, ValidationError
+
+    models: dict[str, type[BaseModel]] = {}
+
+    def judge(line: bytes) -> object:
+        resource = orjson.loads(line)
+        name = resource["resourceType"]
+        if name not in models:
+            module = import_module(f"fhir.resources.R4B.{name.lower()}")
+            models[name] = getattr(module, name)
+        try:
+            return models[name].model_validate(resource)
+        except ValidationError as error:
+            return error
+
+    def known(line: bytes) -> object:
+        try:
+            return judge(line)
+        except ModuleNotFoundError as error:  # a type that R4B has no more
+            return error
+
+    return known
+
+
+def _fhirkit() -> Judge:
+    made: Any = import_module("fhirkit")
+    return lambda line: made.validate(line.decode("utf-8"))
+
+
+def written(found: list[Measured]) -> str:
+    """The table, and what machine it was made on."""
+    files = list(dict.fromkeys(one.file for one in found))
+    base = {one.file: one.seconds for one in found if one.name == "orjson parse"}
+    rows = {one.name: [one.name] for one in found}
+    for one in found:
+        rows[one.name].append(f"{one.seconds / base[one.file]:.1f}")
+    table = tabulate(list(rows.values()), ["× an orjson parse", *files], tablefmt="github")
+    machine = f"Python {platform.python_version()}, {platform.machine()}, processor time, medians."
+    return "\n".join([table, "", machine])
+
+
+if __name__ == "__main__":
+    main()
