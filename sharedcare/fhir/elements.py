@@ -76,6 +76,8 @@ def _check_other_key(
         scope.walk.add("unknown-element", (pointer, key), owner=definition.name, guess=guess)
     elif element.name not in value:
         _check_primitives(scope, element, None, value[key], (pointer, key))
+    elif value[key] is None:
+        scope.walk.add("null-value", (pointer, key))
 
 
 def _check_presence(

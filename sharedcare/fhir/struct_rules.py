@@ -193,6 +193,7 @@ def _vital_sign_guard(attributes: set[str]) -> Guard:
     wanted = [name for name in (*LOOKED_AT, *values) if name in attributes]
     get = attrgetter(*wanted)
     signs: dict[bytes, list[str]] = {}
+    good: set[tuple[object, ...]] = set()
 
     def signs_of(code: bytes) -> list[str]:
         if len(signs) >= MAX_TOLD:
@@ -205,13 +206,29 @@ def _vital_sign_guard(attributes: set[str]) -> Guard:
         found = signs.get(code)
         if found is None:
             found = signs_of(code)
-        if found:
-            parts = zip(wanted, get(made), strict=True)
-            there = {name: one for name, one in parts if one is not UNSET}
-            if next(broken(_builtins(there), found), None) is not None:
-                raise Doubt
+        if not found or (key := _usual_vital_sign(made)) in good:
+            return
+        parts = zip(wanted, get(made), strict=True)
+        there = {name: one for name, one in parts if one is not UNSET}
+        if next(broken(_builtins(there), found), None) is not None:
+            raise Doubt
+        if key is not None and len(good) < MAX_TOLD:
+            good.add(key)
 
     return look
+
+
+def _usual_vital_sign(made: Any) -> tuple[object, ...] | None:
+    """All that a vital sign is judged by, but for its number; None where it has another form."""
+    said, quantity = made.effectiveDateTime, made.valueQuantity
+    if said is UNSET or quantity is UNSET or made.category is UNSET or made.subject is UNSET:
+        return None
+    if made.component is not UNSET or made.hasMember is not UNSET:
+        return None
+    number, _, others = bytes(quantity).partition(b",")
+    if not number.startswith(b'{"value":'):
+        return None
+    return made.status, bytes(made.code), bytes(made.category), len(said), others
 
 
 def _decoded_length(quoted: bytes) -> int:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sharedcare.fhir import Validator
 from sharedcare.fhir.definitions import r4
 from sharedcare.fhir.fast_lane import FastLane
-from tests.fhir.examples import EXAMPLES, OBSERVATION, PATIENT, changed
+from tests.fhir.examples import EXAMPLES, OBSERVATION, PATIENT, Json, changed, concept
 from tests.fhir.mutants import CLASSES, mutant
 
 LANE = FastLane(r4())
@@ -130,3 +130,25 @@ def test_what_an_unknown_element_may_be_is_told_of_the_first_hundred_alone() -> 
     slips = {f"birthDat{number}": "x" for number in range(150)}
     told = [issue.message for issue in FULL.issues(json.dumps({**PATIENT, **slips}).encode())]
     assert sum("birthDate is perhaps meant" in message for message in told) == 100
+
+
+def test_a_vital_sign_is_held_to_its_form_after_good_ones_were_met() -> None:
+    category = concept("http://terminology.hl7.org/CodeSystem/observation-category", "vital-signs")
+    weighed = {"value": 70, "unit": "kg", "system": "http://unitsofmeasure.org", "code": "kg"}
+    good = changed(
+        OBSERVATION,
+        code=concept("http://loinc.org", "29463-7"),
+        category=[category],
+        valueQuantity=weighed,
+    )
+    heavier = changed(good, valueQuantity={**weighed, "value": 71.5})
+    assert LANE.accepts(json.dumps(good).encode())
+    assert LANE.accepts(json.dumps(heavier).encode())
+    faults: list[Json] = [
+        {"subject": None},
+        {"effectiveDateTime": "2026-01"},
+        {"valueQuantity": {**weighed, "code": "[oz_av]"}},
+        {"category": [concept("http://example.org", "vital-signs")]},
+    ]
+    for parts in faults:
+        assert not LANE.accepts(json.dumps(changed(good, **parts)).encode())

@@ -790,3 +790,9 @@ def test_extensions_by_which_hl7_publishes_definitions_may_stand_on_any_of_them(
 def test_attributes_that_any_element_of_a_narrative_may_have(attribute: str) -> None:
     assert issues_of(patient_saying(f"{OPEN}<p {attribute}>a</p></div>")) == ()
     assert "txt-1" in {i.rule for i in issues_of(patient_saying(f"{OPEN}<p size='1'>a</p></div>"))}
+
+
+def test_null_may_not_stand_for_a_companion() -> None:
+    for key in ("birthDate", "gender"):
+        made = {**PATIENT, f"_{key}": None}
+        assert [issue.rule for issue in issues_of(made)] == ["null-value"]
