@@ -42,7 +42,6 @@ CODES: dict[str, str] = {
     "MISSING_COLUMN": "A table lacks a column without which its rows say nothing.",
     "UNKNOWN_COLUMN": "A column is passed over, because its name is none of those that are read.",
     "COLUMN_TWICE": "Two columns of a table have the same name, and either could be meant.",
-    "MISSING_CELL": "A cell is empty without which its row says nothing.",
     "ROW_LENGTH": "A row has more or fewer cells than the first line, so that some may be shifted.",
     "TORN_ROW": "A row does not end where it should, mostly for want of a quotation mark.",
     "LONG_CELL": "A cell of a table has more characters than are read.",

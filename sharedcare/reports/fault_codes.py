@@ -26,6 +26,7 @@ _PROFILE: dict[str, str] = {
     "EMPTY_VALUE": "A text is expected; a line that says nothing is better left out.",
     "EXCLUDED": "Of changes that are to be made together, one excludes another.",
     "ID_TAKEN": "A change adds an entry under an id that another has; to change it, patch it.",
+    "MISSING_CELL": "A cell is empty without which its row says nothing.",
     "MISSING_KEY": "Something without which an entry means nothing is not said.",
     "NAMED_TWICE": "The same thing is named twice, and the two might differ.",
     "NEW_WORD": "A category or party is used that nobody declared; others cannot know its meaning.",
