@@ -25,6 +25,12 @@ def format_option(*formats: str) -> Callable[[F], F]:
     )
 
 
+def naming_option(more: str = "") -> Callable[[F], F]:
+    """``--name-organisations``; ``more`` ends its help with what is special to a verb."""
+    said = "Name organisations; else they are named by their type."
+    return click.option("--name-organisations", is_flag=True, help=f"{said} {more}".rstrip())
+
+
 output_option = click.option(
     "--output",
     "-o",

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from sharedcare.cli.exits import Exit
-from sharedcare.cli.options import format_option, output_option, profile_argument, quiet_option
+from sharedcare.cli.options import (
+    format_option,
+    naming_option,
+    output_option,
+    profile_argument,
+    quiet_option,
+)
 from sharedcare.cli.writing import tell, write
 from sharedcare.errors import UsedWrongly
 
@@ -35,11 +41,7 @@ FAIL_ON = ("never", "gates", "safety", "needs")
     type=click.Path(dir_okay=False),
     help="Write a report too, its format by its ending (.html, .md, .json, .txt); repeatable.",
 )
-@click.option(
-    "--name-organisations",
-    is_flag=True,
-    help="Name organisations in reports; else they are named by their type.",
-)
+@naming_option()
 @click.option(
     "--fail-on",
     type=click.Choice(FAIL_ON),

@@ -5,7 +5,13 @@ from pathlib import Path
 import click
 
 from sharedcare.cli.exits import Exit
-from sharedcare.cli.options import format_option, output_option, profile_argument, quiet_option
+from sharedcare.cli.options import (
+    format_option,
+    naming_option,
+    output_option,
+    profile_argument,
+    quiet_option,
+)
 from sharedcare.cli.writing import tell, write
 
 
@@ -19,11 +25,7 @@ from sharedcare.cli.writing import tell, write
 )
 @format_option("text", "markdown", "html", "csv", "json")
 @output_option
-@click.option(
-    "--name-organisations",
-    is_flag=True,
-    help="Name organisations; else they are named by their type.",
-)
+@naming_option()
 @quiet_option
 def command(
     *,

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from sharedcare.cli.exits import Exit
-from sharedcare.cli.options import format_option, output_option, quiet_option
+from sharedcare.cli.options import format_option, naming_option, output_option, quiet_option
 from sharedcare.cli.writing import STDOUT, write
 from sharedcare.errors import UsedWrongly
 
@@ -18,11 +18,7 @@ ENDINGS = (".yaml", ".yml", ".json")
 @click.argument("need", required=False)
 @format_option("text", "markdown", "json")
 @output_option
-@click.option(
-    "--name-organisations",
-    is_flag=True,
-    help="Name organisations; else they are named by their type.",
-)
+@naming_option()
 @quiet_option
 def command(
     *,

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sharedcare.cli.options import format_option, output_option, quiet_option
+from sharedcare.cli.options import format_option, naming_option, output_option, quiet_option
 from sharedcare.cli.writing import tell, write
 
 if TYPE_CHECKING:
@@ -17,11 +17,7 @@ if TYPE_CHECKING:
 @click.argument("path", type=click.Path(allow_dash=True))
 @format_option("text", "markdown", "csv", "json")
 @output_option
-@click.option(
-    "--name-organisations",
-    is_flag=True,
-    help="Name organisations; else they are named by their type.",
-)
+@naming_option()
 @click.option(
     "--show-texts",
     is_flag=True,

@@ -4,7 +4,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sharedcare.cli.options import format_option, output_option, profile_argument, quiet_option
+from sharedcare.cli.options import (
+    format_option,
+    naming_option,
+    output_option,
+    profile_argument,
+    quiet_option,
+)
 from sharedcare.cli.writing import write
 from sharedcare.errors import NotFoundError, UsedWrongly
 from sharedcare.identifiers import did_you_mean
@@ -25,11 +31,7 @@ FORMATS = ("graphml", "dot", "mermaid", "json", "svg")
 @click.option("--cut", metavar="ID", help="Only how far a need's information gets.")
 @click.option("--organisation", metavar="ID", help="Only an organisation and its neighbours.")
 @click.option("--verdicts", is_flag=True, help="Judge too: say what comes by which way.")
-@click.option(
-    "--name-organisations",
-    is_flag=True,
-    help="Name organisations; else they are named by their type. JSON keeps ids and names.",
-)
+@naming_option("JSON keeps ids and names.")
 @quiet_option
 def command(
     *,

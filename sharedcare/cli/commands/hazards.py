@@ -2,7 +2,13 @@
 
 import click
 
-from sharedcare.cli.options import format_option, output_option, profile_argument, quiet_option
+from sharedcare.cli.options import (
+    format_option,
+    naming_option,
+    output_option,
+    profile_argument,
+    quiet_option,
+)
 from sharedcare.cli.writing import tell, write
 
 NO_SAFETY_CASE = (
@@ -15,11 +21,7 @@ NO_SAFETY_CASE = (
 @profile_argument
 @format_option("csv", "markdown", "json")
 @output_option
-@click.option(
-    "--name-organisations",
-    is_flag=True,
-    help="Name organisations; else they are named by their type.",
-)
+@naming_option()
 @quiet_option
 def command(profile: str, format_: str, output: str, name_organisations: bool, quiet: bool) -> None:
     """List hazards of PROFILE's safety-critical needs that are unmet, not known or only assumed.

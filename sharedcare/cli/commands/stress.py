@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 import click
 
 from sharedcare.cli.exits import Exit
-from sharedcare.cli.options import format_option, output_option, profile_argument, quiet_option
+from sharedcare.cli.options import (
+    format_option,
+    naming_option,
+    output_option,
+    profile_argument,
+    quiet_option,
+)
 from sharedcare.cli.writing import tell, write
 from sharedcare.errors import UsedWrongly
 
@@ -46,11 +52,7 @@ TOLD_EVERY = 250
     show_default=True,
     help="How much of each list text and Markdown show; CSV and JSON are whole.",
 )
-@click.option(
-    "--name-organisations",
-    is_flag=True,
-    help="Name organisations; else they are named by their type.",
-)
+@naming_option()
 @click.option(
     "--fail-on",
     type=click.Choice(("never", "safety")),

@@ -3,7 +3,13 @@
 import click
 
 from sharedcare.cli.exits import Exit
-from sharedcare.cli.options import format_option, output_option, profile_argument, quiet_option
+from sharedcare.cli.options import (
+    format_option,
+    naming_option,
+    output_option,
+    profile_argument,
+    quiet_option,
+)
 from sharedcare.cli.writing import write
 from sharedcare.vocabulary import Purpose
 
@@ -20,11 +26,7 @@ from sharedcare.vocabulary import Purpose
     type=click.Choice([purpose.value for purpose in Purpose]),
     help="Only for this purpose; else for direct care and all that agreements and needs name.",
 )
-@click.option(
-    "--name-organisations",
-    is_flag=True,
-    help="Name organisations, as a guide for staff must; else they are named by their type.",
-)
+@naming_option("A guide for staff must.")
 @quiet_option
 def command(
     *,
