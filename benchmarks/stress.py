@@ -22,7 +22,7 @@ from benchmarks.deleting import DELETING
 from benchmarks.hub_drawing import Declared
 from benchmarks.hub_landscape import hub_landscape
 from sharedcare.flows import judge
-from sharedcare.flows.resilience import Loss, Stress, stress
+from sharedcare.flows.losses.resilience import Loss, Stress, stress
 from sharedcare.landscape import landscape_of
 
 #: Losses that are judged the plain way, at most, in each repeat.

@@ -11,18 +11,18 @@ from pathlib import Path
 from sharedcare.dimensions import DIMENSIONS
 from sharedcare.fhir.catalogue import render_invariants
 from sharedcare.landscape.schema import profile_schema
-from sharedcare.reports.assessment_document import assessment_schema
-from sharedcare.reports.burden_document import burden_schema
+from sharedcare.reports.assessing.assessment_document import assessment_schema
 from sharedcare.reports.catalogue import WHOSE, render_dimension
-from sharedcare.reports.categories import render_categories
-from sharedcare.reports.experience_document import experience_schema
-from sharedcare.reports.explanation_document import explanation_schema
-from sharedcare.reports.feedback_document import feedback_schema
-from sharedcare.reports.harmonisation_document import harmonisation_schema
-from sharedcare.reports.registers_document import hazards_schema, processing_schema
-from sharedcare.reports.resilience_document import stress_schema
-from sharedcare.reports.validation_document import validation_schema
-from sharedcare.reports.whatif_document import whatif_schema
+from sharedcare.reports.experience.experience_document import experience_schema
+from sharedcare.reports.experience.feedback_document import feedback_schema
+from sharedcare.reports.explaining.document import explanation_schema
+from sharedcare.reports.losses.resilience_document import stress_schema
+from sharedcare.reports.losses.whatif_document import whatif_schema
+from sharedcare.reports.payloads.harmonisation_document import harmonisation_schema
+from sharedcare.reports.payloads.validation_document import validation_schema
+from sharedcare.reports.registers.registers_document import hazards_schema, processing_schema
+from sharedcare.reports.words.categories import render_categories
+from sharedcare.reports.work.burden_document import burden_schema
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 

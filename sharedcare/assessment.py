@@ -20,11 +20,11 @@ from sharedcare.flows import (
     judge,
     stress,
 )
-from sharedcare.flows.burden import Burden, burden
-from sharedcare.flows.explanation import explained
-from sharedcare.flows.lapses import Calendar
-from sharedcare.flows.meaning import Clash
-from sharedcare.flows.resilience import affordable
+from sharedcare.flows.losses.lapses import Calendar
+from sharedcare.flows.losses.resilience import affordable
+from sharedcare.flows.meaning.clashes import Clash
+from sharedcare.flows.why.explanation import explained
+from sharedcare.flows.work.burden import Burden, burden
 from sharedcare.identifiers import did_you_mean
 from sharedcare.landscape import Landscape
 from sharedcare.places import Fault, Placed, by_path

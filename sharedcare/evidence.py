@@ -10,12 +10,12 @@ from datetime import date
 from functools import cached_property
 
 from sharedcare.flows import Judgement, NeedVerdict
-from sharedcare.flows.lapses import Calendar, lapses
 from sharedcare.flows.live import is_within, live_flows, live_systems
-from sharedcare.flows.losing import Aftermath, Lost
-from sharedcare.flows.meaning import Clash, ClashKind, Comparison, Gap, Meetings, clashes_at
-from sharedcare.flows.parts import Part, parts_of
-from sharedcare.flows.verdict_change import VerdictChange, changes
+from sharedcare.flows.losses.lapses import Calendar, lapses
+from sharedcare.flows.losses.losing import Aftermath, Lost
+from sharedcare.flows.losses.verdict_change import VerdictChange, changes
+from sharedcare.flows.meaning.clashes import Clash, ClashKind, Comparison, Gap, Meetings, clashes_at
+from sharedcare.flows.meaning.parts import Part, parts_of
 from sharedcare.landscape import Flow, Holding, Item, Landscape, Organisation, System
 from sharedcare.landscape.data_categories import covers
 from sharedcare.landscape.entry import Declared

@@ -7,9 +7,9 @@ from typing import Any
 from sharedcare.assessment import MOST_FLOWS_EXPLAINED, Assessment, assess, stray_answers
 from sharedcare.dimensions import DIMENSIONS
 from sharedcare.flows import LossKind, explain, judge, stress
-from sharedcare.flows.burden import burden
-from sharedcare.flows.lapses import lapses
-from sharedcare.flows.meaning import clashes
+from sharedcare.flows.losses.lapses import lapses
+from sharedcare.flows.meaning.clashes import clashes
+from sharedcare.flows.work.burden import burden
 from sharedcare.landscape import landscape_of
 from sharedcare.loading import load_landscape
 from sharedcare.places import Place

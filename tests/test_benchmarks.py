@@ -8,7 +8,7 @@ from benchmarks.hub_words import CATEGORIES
 from benchmarks.plain_networkx import PlainJudge
 from benchmarks.stress import sampled, supplied
 from sharedcare.flows import judge
-from sharedcare.flows.resilience import LossKind, stress
+from sharedcare.flows.losses.resilience import LossKind, stress
 from sharedcare.landscape import landscape_of
 
 

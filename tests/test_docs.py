@@ -31,10 +31,10 @@ from sharedcare.cli.exits import Exit
 from sharedcare.cli.main import VERBS, main
 from sharedcare.flows import judge
 from sharedcare.flows.judging import MAX_DECIDING_FACTS
-from sharedcare.flows.meaning import ClashKind, GapKind
-from sharedcare.flows.relaxations import MAX_WAYS_FOR_A_NEED
+from sharedcare.flows.meaning.clashes import ClashKind, GapKind
 from sharedcare.flows.search import MAX_WAYS, MAX_WAYS_IN_ALL
-from sharedcare.flows.spread import MAX_LABELS
+from sharedcare.flows.why.relaxations import MAX_WAYS_FOR_A_NEED
+from sharedcare.flows.why.spread import MAX_LABELS
 from sharedcare.landscape import (
     activity,
     agreement,
@@ -59,17 +59,14 @@ from sharedcare.landscape.pydantic_faults import known_keys
 from sharedcare.loading import check_profile_text
 from sharedcare.quantities import MAX_NUMBER_LENGTH, Unknown
 from sharedcare.reading import limits
-from sharedcare.reports import (
-    assessment_document,
-    burden_document,
-    document,
-    experience_document,
-    explanation_document,
-    feedback_document,
-    resilience_document,
-)
+from sharedcare.reports import document
+from sharedcare.reports.assessing import assessment_document
+from sharedcare.reports.experience import experience_document, feedback_document
+from sharedcare.reports.explaining import document as explanation_document
 from sharedcare.reports.fault_codes import code_meanings
-from sharedcare.reports.figures import time_words
+from sharedcare.reports.losses import resilience_document
+from sharedcare.reports.words.figures import time_words
+from sharedcare.reports.work import burden_document
 from sharedcare.scoring import rules
 from sharedcare.vocabulary import Family, Reason
 

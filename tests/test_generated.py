@@ -12,7 +12,7 @@ from scripts.write_generated import DOCS, GENERATED
 from sharedcare.assessment import assess
 from sharedcare.landscape.schema import profile_schema
 from sharedcare.loading import load_landscape
-from sharedcare.reports.assessment_document import assessment_schema, render_json
+from sharedcare.reports.assessing.assessment_document import assessment_schema, render_json
 
 PROFILES = Path(__file__).parents[1] / "profiles"
 ALL_PROFILES = sorted(PROFILES.glob("*.yaml"))

@@ -1,6 +1,6 @@
 """Data overload: whether what is pushed at people is what they asked for, and fits their day.
 
-What interrupts a role, and what does not, :mod:`sharedcare.flows.interruptions` says.
+What interrupts a role, and what does not, :mod:`sharedcare.flows.work.interruptions` says.
 """
 
 from collections import Counter
@@ -10,7 +10,7 @@ from fractions import Fraction
 from sharedcare.dimension import Criterion, Dimension, Measure, Scope
 from sharedcare.evidence import Evidence
 from sharedcare.findings import Finding
-from sharedcare.flows.interruptions import Push, Reached, reached_roles
+from sharedcare.flows.work.interruptions import Push, Reached, reached_roles
 from sharedcare.quantities import WEEK, Range, Rate, Unknown, number_words
 from sharedcare.vocabulary import Group, Outcome
 

@@ -12,11 +12,11 @@ from sharedcare.dimension import CRESSWELL, Citation, Criterion, Dimension, Scop
 from sharedcare.dimensions.said import named, percent, share_reaches, worst
 from sharedcare.evidence import Evidence, flagged, naming, unless
 from sharedcare.findings import REGION, Finding
-from sharedcare.flows.differences import differ
 from sharedcare.flows.judging import Extent
-from sharedcare.flows.meaning import ClashKind
-from sharedcare.flows.meeting import Meeting
-from sharedcare.flows.parts import SEVERAL
+from sharedcare.flows.meaning.clashes import ClashKind
+from sharedcare.flows.meaning.differences import differ
+from sharedcare.flows.meaning.meeting import Meeting
+from sharedcare.flows.meaning.parts import SEVERAL
 from sharedcare.landscape import Flow, Landscape
 from sharedcare.vocabulary import (
     REKEYED_MECHANISMS,

@@ -7,10 +7,10 @@ from sharedcare.dimension import Criterion, Dimension, Scope
 from sharedcare.dimensions.said import best, percent, share_reaches
 from sharedcare.evidence import Evidence, at_least_form, unless
 from sharedcare.findings import Finding
-from sharedcare.flows.differences import differ
-from sharedcare.flows.feeds import carried_entry
-from sharedcare.flows.meaning import ClashKind
-from sharedcare.flows.parts import SEVERAL, Part
+from sharedcare.flows.meaning.clashes import ClashKind
+from sharedcare.flows.meaning.differences import differ
+from sharedcare.flows.meaning.feeds import carried_entry
+from sharedcare.flows.meaning.parts import SEVERAL, Part
 from sharedcare.landscape import Flow
 from sharedcare.landscape.flow import Carried
 from sharedcare.quantities import Unknown

@@ -7,7 +7,7 @@ from sharedcare.dimension import CRESSWELL, Citation, Criterion, Dimension, Scop
 from sharedcare.dimensions.said import best, named
 from sharedcare.evidence import Evidence, at_most
 from sharedcare.findings import Finding
-from sharedcare.flows.handwork import worker_of
+from sharedcare.flows.work.handwork import worker_of
 from sharedcare.landscape import Flow
 from sharedcare.quantities import MINUTE, Duration, Unknown, duration_words
 from sharedcare.vocabulary import Group, Outcome, Verdict
@@ -43,7 +43,7 @@ def every_planned_change_names_who_pays(evidence: Evidence) -> Iterator[Finding]
 def no_hand_over_by_hand_takes_long(evidence: Evidence) -> Iterator[Finding]:
     """Look at each live flow between partners that takes somebody's hand: how long does it take?
 
-    Whose work it is, :func:`sharedcare.flows.handwork.worker_of` says.
+    Whose work it is, :func:`sharedcare.flows.work.handwork.worker_of` says.
     """
     for key, flow in evidence.crossings.items():
         place = worker_of(flow)

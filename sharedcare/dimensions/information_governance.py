@@ -16,9 +16,9 @@ from sharedcare.dimensions.said import within, worst
 from sharedcare.evidence import Evidence, is_written, listing, unless
 from sharedcare.findings import Finding
 from sharedcare.flows import NeedVerdict
-from sharedcare.flows.lapses import Turn, Turning
 from sharedcare.flows.law import covers_category, parties_of
-from sharedcare.flows.verdict_change import Direction, going, is_sure
+from sharedcare.flows.losses.lapses import Turn, Turning
+from sharedcare.flows.losses.verdict_change import Direction, going, is_sure
 from sharedcare.landscape import Agreement
 from sharedcare.landscape.agreement import NO_BASIS
 from sharedcare.quantities import Unknown

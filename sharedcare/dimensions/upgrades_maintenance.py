@@ -8,7 +8,7 @@ from sharedcare.dimension import Criterion, Dimension, Scope
 from sharedcare.dimensions.said import named, percent, worst
 from sharedcare.evidence import Evidence, at_least, naming, unless
 from sharedcare.findings import Finding
-from sharedcare.flows.verdict_change import Direction, going, is_sure
+from sharedcare.flows.losses.verdict_change import Direction, going, is_sure
 from sharedcare.landscape import Flow, System
 from sharedcare.landscape.evidence import SHELF_LIFE_DAYS, EvidenceKind
 from sharedcare.quantities import Share

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from sharedcare.experience.attributes import hurting
 from sharedcare.experience.chain import Chain, Hop, Trace
 from sharedcare.flows import Explanation, Judge, Judgement
-from sharedcare.flows.explanation import explained
-from sharedcare.flows.nearest import NearestMiss
+from sharedcare.flows.why.explanation import explained
+from sharedcare.flows.why.nearest import NearestMiss
 from sharedcare.landscape import Landscape
 from sharedcare.vocabulary import FAMILY_OF, Family, Reason
 

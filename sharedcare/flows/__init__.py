@@ -1,9 +1,7 @@
 """Where data goes: the flow graph, and the verdict on every need."""
 
-from sharedcare.flows.asking import Asking, ask_first
-from sharedcare.flows.explanation import Explanation, explain
 from sharedcare.flows.judging import Judge, judge
-from sharedcare.flows.resilience import Loss, LossKind, Stress, stress
+from sharedcare.flows.losses.resilience import Loss, LossKind, Stress, stress
 from sharedcare.flows.taking import Fact
 from sharedcare.flows.verdict import (
     Bounds,
@@ -13,6 +11,8 @@ from sharedcare.flows.verdict import (
     SourceCoverage,
     Step,
 )
+from sharedcare.flows.why.asking import Asking, ask_first
+from sharedcare.flows.why.explanation import Explanation, explain
 
 __all__ = [
     "Asking",

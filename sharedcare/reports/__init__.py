@@ -1,7 +1,7 @@
 """An assessment as people and programs read it: terminal, Markdown, HTML, JSON.
 
-All formats for people are made from one view (:mod:`sharedcare.reports.view`), so that wording and
-order exist once. Nothing here knows of the command line.
+All formats for people are made from one view (:mod:`sharedcare.reports.assessing.view`), so that
+wording and order exist once. Nothing here knows of the command line.
 """
 
 import importlib
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sharedcare.assessment import Assessment
-    from sharedcare.reports.assessment_document import render_json
+    from sharedcare.reports.assessing.assessment_document import render_json
     from sharedcare.reports.html import render_html
     from sharedcare.reports.markdown import render_markdown
     from sharedcare.reports.provenance import Provenance
@@ -29,7 +29,7 @@ __all__ = [
 _HOMES = {
     "Provenance": "provenance",
     "render_html": "html",
-    "render_json": "assessment_document",
+    "render_json": "assessing.assessment_document",
     "render_markdown": "markdown",
     "render_text": "text",
 }
@@ -53,7 +53,7 @@ def render(
 
     ``colour`` counts for ``text`` alone. JSON is data: it keeps the ids of organisations always.
     """
-    from sharedcare.reports.assessment_document import render_json
+    from sharedcare.reports.assessing.assessment_document import render_json
     from sharedcare.reports.html import render_html
     from sharedcare.reports.markdown import render_markdown
     from sharedcare.reports.text import render_text

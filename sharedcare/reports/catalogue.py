@@ -7,11 +7,11 @@ from sharedcare.dimension import CRESSWELL, Criterion, Dimension, Kind, Measure,
 from sharedcare.dimensions import DIMENSIONS, criterion, dimension
 from sharedcare.errors import NotFoundError
 from sharedcare.identifiers import did_you_mean
-from sharedcare.reports.dimensions_view import GROUPS
+from sharedcare.reports.assessing.dimensions_view import GROUPS
 from sharedcare.reports.fault_codes import code_meanings
-from sharedcare.reports.figures import listed, percent
-from sharedcare.reports.rule_words import RuleWords, rule_ids, rule_words
+from sharedcare.reports.payloads.rule_words import RuleWords, rule_ids, rule_words
 from sharedcare.reports.sheet import Section, Sheet, sheet_as
+from sharedcare.reports.words.figures import listed, percent
 
 #: What is the paper's and what is ours; stands on every page of the catalogue.
 WHOSE = (

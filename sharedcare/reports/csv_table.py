@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
-from sharedcare.reports.literal import csv_cell
+from sharedcare.reports.words.literal import csv_cell
 
 
 def csv_table(headers: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:

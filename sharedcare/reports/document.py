@@ -1,7 +1,7 @@
 """The parts of the assessment's JSON document that tell of scores and verdicts.
 
 Durations are seconds, shares and coverage lie between 0 and 1, levels between 0 and 5, the index
-between 0 and 100. :mod:`sharedcare.reports.assessment_document` is the whole document.
+between 0 and 100. :mod:`sharedcare.reports.assessing.assessment_document` is the whole document.
 """
 
 from pydantic import BaseModel, ConfigDict

@@ -1,7 +1,7 @@
 """What each code means that a message may begin with: faults of a profile, reasons of a verdict."""
 
 from sharedcare.reading import CODES
-from sharedcare.reports.reasons import reason_meaning
+from sharedcare.reports.words.reasons import reason_meaning
 from sharedcare.vocabulary import Reason
 
 #: Codes of faults in what a profile says; those in how a file is written are in ``CODES``.

@@ -10,15 +10,15 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sharedcare.assessment import Assessment
-from sharedcare.reports.dimensions_view import criteria_words
+from sharedcare.reports.assessing.dimensions_view import criteria_words
+from sharedcare.reports.assessing.readiness_view import BANDS, BLOCKS_UNDER
+from sharedcare.reports.assessing.view import view_of
 from sharedcare.reports.drawing.page import drawings_of, drawings_of_chapters
-from sharedcare.reports.figures import counted, listed
-from sharedcare.reports.marks import Mark
-from sharedcare.reports.names import Names
 from sharedcare.reports.provenance import Provenance
-from sharedcare.reports.readiness_view import BANDS, BLOCKS_UNDER
-from sharedcare.reports.texts import shortened
-from sharedcare.reports.view import view_of
+from sharedcare.reports.words.figures import counted, listed
+from sharedcare.reports.words.marks import Mark
+from sharedcare.reports.words.names import Names
+from sharedcare.reports.words.texts import shortened
 
 #: What a page may do: style itself, and show pictures that it holds itself.
 POLICY = (

@@ -3,15 +3,20 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from sharedcare.assessment import Assessment
-from sharedcare.reports.dimensions_view import CriterionView, DimensionView, Heatmap, criteria_words
-from sharedcare.reports.figures import counted, listed
-from sharedcare.reports.literal import literal
-from sharedcare.reports.matrix_view import Matrix, MatrixCell
-from sharedcare.reports.needs_view import ItemView, NeedView
-from sharedcare.reports.next_view import RoadmapView
+from sharedcare.reports.assessing.dimensions_view import (
+    CriterionView,
+    DimensionView,
+    Heatmap,
+    criteria_words,
+)
+from sharedcare.reports.assessing.matrix_view import Matrix, MatrixCell
+from sharedcare.reports.assessing.needs_view import ItemView, NeedView
+from sharedcare.reports.assessing.next_view import RoadmapView
+from sharedcare.reports.assessing.readiness_view import BLOCKS_UNDER, StepView
+from sharedcare.reports.assessing.view import View, view_of
 from sharedcare.reports.provenance import Provenance
-from sharedcare.reports.readiness_view import BLOCKS_UNDER, StepView
-from sharedcare.reports.view import View, view_of
+from sharedcare.reports.words.figures import counted, listed
+from sharedcare.reports.words.literal import literal
 
 Lines = Iterator[str]
 

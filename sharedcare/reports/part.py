@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sharedcare.reports.hop_view import HopView
+from sharedcare.reports.explaining.hop_view import HopView
 
 
 @dataclass(frozen=True, slots=True)

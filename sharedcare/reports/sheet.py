@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sharedcare.reports import markdown
-from sharedcare.reports.literal import literal
 from sharedcare.reports.text import prose, table
+from sharedcare.reports.words.literal import literal
 
 
 @dataclass(frozen=True, slots=True)

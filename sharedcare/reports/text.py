@@ -9,14 +9,14 @@ from tabulate import tabulate
 
 from sharedcare.assessment import Assessment
 from sharedcare.flows import Bounds
-from sharedcare.reports.dimensions_view import DimensionView
-from sharedcare.reports.figures import counted, listed
-from sharedcare.reports.marks import Mark
-from sharedcare.reports.needs_view import NeedView
+from sharedcare.reports.assessing.dimensions_view import DimensionView
+from sharedcare.reports.assessing.needs_view import NeedView
+from sharedcare.reports.assessing.readiness_view import StepView
+from sharedcare.reports.assessing.view import View, view_of
 from sharedcare.reports.provenance import Provenance
-from sharedcare.reports.readiness_view import StepView
-from sharedcare.reports.texts import columns_of, shortened, wrapped
-from sharedcare.reports.view import View, view_of
+from sharedcare.reports.words.figures import counted, listed
+from sharedcare.reports.words.marks import Mark
+from sharedcare.reports.words.texts import columns_of, shortened, wrapped
 
 WIDTH = 80
 

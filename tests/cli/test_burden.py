@@ -11,8 +11,8 @@ import pytest
 from sharedcare.cli import main
 from sharedcare.cli.exits import Exit
 from sharedcare.loading import load_landscape
-from sharedcare.reports.burden_document import burden_schema
-from sharedcare.reports.texts import columns_of
+from sharedcare.reports.words.texts import columns_of
+from sharedcare.reports.work.burden_document import burden_schema
 
 PROFILES = Path(__file__).parents[2] / "profiles"
 REGION = str(PROFILES / "fictional-region.yaml")

@@ -7,7 +7,7 @@ import pytest
 
 from sharedcare.cli import main
 from sharedcare.cli.exits import Exit
-from sharedcare.reports.texts import columns_of
+from sharedcare.reports.words.texts import columns_of
 
 PROFILES = Path(__file__).parents[2] / "profiles"
 REGION = str(PROFILES / "fictional-region.yaml")

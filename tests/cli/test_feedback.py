@@ -12,8 +12,8 @@ import pytest
 from sharedcare.cli import main
 from sharedcare.cli.exits import Exit
 from sharedcare.experience.feedback.thresholds import LIMITS, THRESHOLDS
-from sharedcare.reports.feedback_document import feedback_schema
-from sharedcare.reports.texts import columns_of
+from sharedcare.reports.experience.feedback_document import feedback_schema
+from sharedcare.reports.words.texts import columns_of
 
 PROFILES = Path(__file__).parents[2] / "profiles"
 TRUSTS = str(PROFILES / "feedback" / "three-trusts.yaml")

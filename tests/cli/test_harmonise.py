@@ -10,8 +10,8 @@ import pytest
 from scripts.make_four_systems import write_four
 from sharedcare.cli import main
 from sharedcare.cli.exits import Exit
-from sharedcare.reports.harmonisation_document import harmonisation_schema
-from sharedcare.reports.texts import columns_of
+from sharedcare.reports.payloads.harmonisation_document import harmonisation_schema
+from sharedcare.reports.words.texts import columns_of
 
 Captured = pytest.CaptureFixture[str]
 

@@ -10,9 +10,10 @@ import yaml
 from sharedcare.cli import main
 from sharedcare.cli.commands.stress import KINDS, command
 from sharedcare.cli.exits import Exit
-from sharedcare.flows import pairs, search
-from sharedcare.flows.lapses import HORIZON
-from sharedcare.flows.resilience import LossKind
+from sharedcare.flows import search
+from sharedcare.flows.losses import pairs
+from sharedcare.flows.losses.lapses import HORIZON
+from sharedcare.flows.losses.resilience import LossKind
 from sharedcare.quantities import parse_duration
 from tests.builders import two_partners
 from tests.test_docs import section

@@ -18,7 +18,7 @@ from sharedcare.cli import main
 from sharedcare.cli.exits import Exit
 from sharedcare.fhir import validate_resource
 from sharedcare.reading.limits import CHUNK_BYTES, MEBIBYTE
-from sharedcare.reports.validation_document import validation_schema
+from sharedcare.reports.payloads.validation_document import validation_schema
 from tests.cli.hostile_payloads import CORPUS, write_payload
 from tests.fhir.examples import PATIENT, changed
 

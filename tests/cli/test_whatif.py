@@ -11,8 +11,8 @@ import pytest
 
 from sharedcare.cli import main
 from sharedcare.cli.exits import Exit
-from sharedcare.reports.texts import columns_of
-from sharedcare.reports.whatif_document import whatif_schema
+from sharedcare.reports.losses.whatif_document import whatif_schema
+from sharedcare.reports.words.texts import columns_of
 
 REGION = str(Path(__file__).parents[2] / "profiles" / "fictional-region.yaml")
 

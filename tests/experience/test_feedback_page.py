@@ -9,9 +9,9 @@ from pydantic import BaseModel
 from sharedcare.experience.feedback.tables import ANSWERS
 from sharedcare.experience.feedback.thresholds import THRESHOLDS
 from sharedcare.experience.prompts import CLAIMED_HIGH, CLAIMED_LOW
-from sharedcare.reports import feedback_document
 from sharedcare.reports.document import Part
-from sharedcare.reports.figures import cut, percent
+from sharedcare.reports.experience import feedback_document
+from sharedcare.reports.words.figures import cut, percent
 
 PAGE = (Path(__file__).parents[2] / "docs" / "feedback.md").read_text("utf-8")
 

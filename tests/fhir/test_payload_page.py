@@ -11,8 +11,8 @@ from sharedcare.fhir.payloads.settings import VERSIONS
 from sharedcare.fhir.rules import JSON_RULES
 from sharedcare.reading import CODES, limits
 from sharedcare.reading.codes import PAYLOAD_CODES
-from sharedcare.reports.rule_words import rule_ids, rule_words
-from sharedcare.reports.validation import FORMATS
+from sharedcare.reports.payloads.rule_words import rule_ids, rule_words
+from sharedcare.reports.payloads.validation import FORMATS
 
 PROJECT = Path(__file__).parents[2]
 PAGE = (PROJECT / "docs" / "fhir.md").read_text("utf-8")

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sharedcare.flows.frontier import Blocked, Frontier
-from sharedcare.flows.labels import Label
+from sharedcare.flows.why.frontier import Blocked, Frontier
+from sharedcare.flows.why.labels import Label
 
 
 def claims_of(frontier: Frontier) -> dict[str, Any]:

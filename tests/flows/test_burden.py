@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from sharedcare.flows.burden import Burden, burden
-from sharedcare.flows.chores import LOGIN_TIME, Chore, Work
+from sharedcare.flows.work.burden import Burden, burden
+from sharedcare.flows.work.chores import LOGIN_TIME, Chore, Work
 from sharedcare.quantities import HOUR, Range
 from tests.builders import landscape, two_partners
 

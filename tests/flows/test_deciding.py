@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from sharedcare.flows import Fact, Judge
-from sharedcare.flows.bearing import bearing
-from sharedcare.flows.deciding import deciding, who_knows
+from sharedcare.flows.why.bearing import bearing
+from sharedcare.flows.why.deciding import deciding, who_knows
 from sharedcare.landscape import Landscape, landscape_of
 from sharedcare.vocabulary import Verdict
 from tests.builders import landscape, two_partners
@@ -161,7 +161,7 @@ def test_where_neither_system_says_how_it_knows_people_both_are_asked() -> None:
 
 
 def test_too_many_sets_are_cut_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sharedcare.flows.minimal.MAX_SETS", 1)
+    monkeypatch.setattr("sharedcare.flows.why.minimal.MAX_SETS", 1)
     maps = two_partners(TWO_UNKNOWN)
     found = deciding(Judge(landscape(**maps)), "medicines")
     assert (len(found.if_bad), found.complete) == (1, False)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sharedcare.flows import judge
-from sharedcare.flows.disruption import IMPROVED, WORSENED, Disruption, Fate, disruption
+from sharedcare.flows.losses.disruption import IMPROVED, WORSENED, Disruption, Fate, disruption
 from sharedcare.landscape import landscape_of
 from sharedcare.loading import load_landscape
 from sharedcare.vocabulary import Reason, Verdict

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sharedcare.flows import Judge
-from sharedcare.flows.frontier import Blocked, Frontier, frontiers
+from sharedcare.flows.why.frontier import Blocked, Frontier, frontiers
 from sharedcare.landscape import landscape_of
 from sharedcare.vocabulary import Form, Reason
 from tests.flows.certificates import claims_of
@@ -267,7 +267,7 @@ def test_what_is_assumed_of_who_is_a_source_is_told() -> None:
 def test_too_many_labels_leave_a_certificate_that_claims_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(import_module("sharedcare.flows.spread"), "MAX_LABELS", 1)
+    monkeypatch.setattr(import_module("sharedcare.flows.why.spread"), "MAX_LABELS", 1)
     frontier = of_example(**{"agreements/shcr/status": "draft"})
     assert not frontier.complete
     assert frontier.reached == ("epr",)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sharedcare.flows.hazards import Hazard, HazardKind, hazards
+from sharedcare.flows.registers.hazards import Hazard, HazardKind, hazards
 from sharedcare.loading import load_landscape
 from tests.builders import landscape, two_partners
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sharedcare.flows import Judge
-from sharedcare.flows.lacking import Lacking, Loss, lacking
+from sharedcare.flows.why.lacking import Lacking, Loss, lacking
 from sharedcare.landscape import landscape_of
 from sharedcare.vocabulary import Verdict
 from tests.builders import landscape, two_partners

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from sharedcare.flows import judge
 from sharedcare.flows.judging import Extent
-from sharedcare.flows.lapses import Calendar, Turning, TurningDay, lapses
-from sharedcare.flows.verdict_change import Direction
+from sharedcare.flows.losses.lapses import Calendar, Turning, TurningDay, lapses
+from sharedcare.flows.losses.verdict_change import Direction
 from sharedcare.landscape import landscape_of
 from sharedcare.quantities import parse_duration
 from sharedcare.vocabulary import Verdict

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sharedcare.flows import judge
-from sharedcare.flows.meaning import Clash, ClashKind, GapKind, clashes
+from sharedcare.flows.meaning.clashes import Clash, ClashKind, GapKind, clashes
 from sharedcare.loading import load_landscape
 from tests.builders import landscape, two_partners
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sharedcare.flows.minimal import MinimalSets
+from sharedcare.flows.why.minimal import MinimalSets
 
 #: Some sets of the numbers 0 to 6; what holds any one of them suffices.
 generators = st.lists(st.frozensets(st.integers(0, 6), max_size=5), max_size=8)
@@ -33,7 +33,7 @@ def any_two(chosen: frozenset[int]) -> bool:
 def test_past_the_number_that_is_listed_the_rest_is_left_out_and_it_is_said(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("sharedcare.flows.minimal.MAX_SETS", 3)
+    monkeypatch.setattr("sharedcare.flows.why.minimal.MAX_SETS", 3)
     sought = MinimalSets(range(7), any_two)
     assert [len(one) for one in sought.found()] == [2, 2, 2]
     assert not sought.complete
@@ -49,7 +49,7 @@ def test_where_no_limit_is_reached_they_are_all() -> None:
 def test_where_a_limit_comes_first_one_minimal_set_is_found(
     limit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(f"sharedcare.flows.minimal.{limit}", 4)
+    monkeypatch.setattr(f"sharedcare.flows.why.minimal.{limit}", 4)
 
     def pairs(chosen: frozenset[int]) -> bool:
         return all({2 * at, 2 * at + 1} & chosen for at in range(5))

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from sharedcare.flows import Judge, search
-from sharedcare.flows.nearest import NearestMiss, nearest_misses
-from sharedcare.flows.relaxations import relaxations
+from sharedcare.flows.why.nearest import NearestMiss, nearest_misses
+from sharedcare.flows.why.relaxations import relaxations
 from sharedcare.landscape import landscape_of
 from sharedcare.vocabulary import FAMILY_OF, Family, Form, Reason
 from tests.builders import landscape, two_partners

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sharedcare.flows.processing import Cover, Processing, processing, purposes_of
+from sharedcare.flows.registers.processing import Cover, Processing, processing, purposes_of
 from sharedcare.vocabulary import Purpose
 from tests.builders import landscape, two_partners
 

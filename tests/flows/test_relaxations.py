@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sharedcare.flows import Judge
-from sharedcare.flows.relaxations import Relaxations, relaxations
+from sharedcare.flows.why.relaxations import Relaxations, relaxations
 from sharedcare.landscape import landscape_of
 from sharedcare.vocabulary import FAMILY_OF, Family, Reason
 from tests.oracle.example import EXAMPLE
@@ -165,7 +165,7 @@ def test_a_search_that_is_cut_short_says_so_and_tells_nothing_wrong(
     monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
     cut = 0
-    module = import_module("sharedcare.flows.relaxations")
+    module = import_module("sharedcare.flows.why.relaxations")
     for seed in range(20):
         raw = random_landscape(random.Random(seed))
         for need_id in raw["needs"]:

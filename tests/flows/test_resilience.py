@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from benchmarks.deleting import DELETING
 from sharedcare.errors import LimitReached
-from sharedcare.flows import judge, pairs, search
+from sharedcare.flows import judge, search
 from sharedcare.flows.judging import Extent
-from sharedcare.flows.resilience import Loss, LossKind, Stress, affordable, losable, stress
-from sharedcare.flows.verdict_change import Direction, VerdictChange, direction, is_sure
+from sharedcare.flows.losses import pairs
+from sharedcare.flows.losses.resilience import Loss, LossKind, Stress, affordable, losable, stress
+from sharedcare.flows.losses.verdict_change import Direction, VerdictChange, direction, is_sure
 from sharedcare.landscape import landscape_of
 from sharedcare.vocabulary import Verdict
 from tests.builders import AS_OF, landscape, two_partners

@@ -13,8 +13,14 @@ from hypothesis import strategies as st
 
 from sharedcare.flows import Judge, NeedVerdict, judge
 from sharedcare.flows.coverage import rank
-from sharedcare.flows.disjoint import SourceRoutes, source_routes
-from sharedcare.flows.robustness import ItemRobustness, Limit, Robustness, WeakestHop, robustness
+from sharedcare.flows.why.disjoint import SourceRoutes, source_routes
+from sharedcare.flows.why.robustness import (
+    ItemRobustness,
+    Limit,
+    Robustness,
+    WeakestHop,
+    robustness,
+)
 from sharedcare.landscape import landscape_of
 from sharedcare.vocabulary import Form, Verdict
 from tests.builders import landscape, two_partners

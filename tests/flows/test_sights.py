@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sharedcare.flows import judge
-from sharedcare.flows.sights import Sights
+from sharedcare.flows.meaning.sights import Sights
 from sharedcare.landscape import Landscape, Need
 from sharedcare.loading import load_landscape
 from sharedcare.vocabulary import Form, Purpose

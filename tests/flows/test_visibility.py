@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sharedcare.errors import NotFoundError
-from sharedcare.flows.visibility import Visibility, roles_of, visibility
+from sharedcare.flows.meaning.visibility import Visibility, roles_of, visibility
 from sharedcare.vocabulary import Purpose, Reason
 from tests.builders import landscape, two_partners
 

@@ -3,13 +3,13 @@
 from functools import cache
 from typing import Any
 
-from sharedcare.flows.explanation import Explanation, explain
+from sharedcare.flows.why.explanation import Explanation, explain
 from sharedcare.landscape import Landscape
 from sharedcare.loading import load_landscape
-from sharedcare.reports.explanation import render_explained_need
-from sharedcare.reports.explanation_view import ExplanationView, explanation_view
-from sharedcare.reports.names import Names
+from sharedcare.reports.explaining.explanation import render_explained_need
+from sharedcare.reports.explaining.view import ExplanationView, explanation_view
 from sharedcare.reports.part import Part
+from sharedcare.reports.words.names import Names
 from tests.reports.making import MADE_FROM, PROJECT, example, need_of
 
 #: One need of the fictional region for each verdict.

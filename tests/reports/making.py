@@ -10,7 +10,7 @@ from sharedcare.assessment import Assessment, assess
 from sharedcare.landscape import Landscape, landscape_of
 from sharedcare.loading import load_landscape
 from sharedcare.reports import Provenance
-from sharedcare.reports.view import View, view_of
+from sharedcare.reports.assessing.view import View, view_of
 
 PROJECT = Path(__file__).resolve().parents[2]
 PROFILES = sorted(path.stem for path in (PROJECT / "profiles").glob("*.yaml"))

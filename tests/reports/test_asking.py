@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sharedcare.flows import Fact
-from sharedcare.reports.asking import fact_question, fact_words
+from sharedcare.reports.words.asking import fact_question, fact_words
 from tests.reports.making import EXAMPLE, example
 
 WINDOW = "the flow from Shared record to Social care system by a window in the record"

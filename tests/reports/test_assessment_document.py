@@ -3,8 +3,8 @@
 from functools import cache
 
 from sharedcare.flows import LossKind
-from sharedcare.flows.meaning import ClashKind
-from sharedcare.reports.assessment_document import AssessmentDocument, assessment_document
+from sharedcare.flows.meaning.clashes import ClashKind
+from sharedcare.reports.assessing.assessment_document import AssessmentDocument, assessment_document
 from sharedcare.vocabulary import Verdict
 from tests.reports.making import assessed, nothing_declared
 

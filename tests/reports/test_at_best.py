@@ -7,11 +7,11 @@ import pytest
 from sharedcare.flows import judge
 from sharedcare.landscape import Landscape
 from sharedcare.quantities import Duration
+from sharedcare.reports.assessing.needs_view import age_words
 from sharedcare.reports.document import need_part
-from sharedcare.reports.figures import at_best, time_at_best
-from sharedcare.reports.hop_view import HopView, hop_views
-from sharedcare.reports.names import Names
-from sharedcare.reports.needs_view import age_words
+from sharedcare.reports.explaining.hop_view import HopView, hop_views
+from sharedcare.reports.words.figures import at_best, time_at_best
+from sharedcare.reports.words.names import Names
 from tests.builders import landscape, two_partners
 
 

@@ -3,10 +3,11 @@
 import pytest
 from pydantic import BaseModel
 
-from sharedcare.flows.chores import Chore
-from sharedcare.flows.disruption import Fate
-from sharedcare.reports import burden_document, whatif_document
+from sharedcare.flows.losses.disruption import Fate
+from sharedcare.flows.work.chores import Chore
 from sharedcare.reports.document import Part
+from sharedcare.reports.losses import whatif_document
+from sharedcare.reports.work import burden_document
 from tests.test_docs import keys_in, section
 
 PAGE = "changes.md"

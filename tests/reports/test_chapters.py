@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from sharedcare.assessment import MOST_LOSSES
-from sharedcare.flows.meaning import ClashKind, GapKind
+from sharedcare.flows.meaning.clashes import ClashKind, GapKind
 from sharedcare.reports import render
-from sharedcare.reports.chapter import Chapter, table_of
-from sharedcare.reports.chapters import CHAPTERS
-from sharedcare.reports.losing_chapters import NOTHING_TAKES
-from sharedcare.reports.view import View, view_of
+from sharedcare.reports.assessing.chapter import Chapter, table_of
+from sharedcare.reports.assessing.chapters import CHAPTERS
+from sharedcare.reports.assessing.losing_chapters import NOTHING_TAKES
+from sharedcare.reports.assessing.view import View, view_of
 from tests.reports.making import (
     EXAMPLE,
     HUMAN_FORMATS,

@@ -22,7 +22,7 @@ from sharedcare.reports.drawing.layering import columns_of
 from sharedcare.reports.drawing.layout import Layout, PlacedBox, PlacedLabel, layout_of
 from sharedcare.reports.drawing.model import with_words
 from sharedcare.reports.drawing.widths import width_of, wrapped_to
-from sharedcare.reports.marks import Mark
+from sharedcare.reports.words.marks import Mark
 from tests.reports.test_html import contrast
 
 #: A rectangle: left, top, right, bottom.

@@ -11,7 +11,7 @@ from sharedcare.flows import Judge
 from sharedcare.reports.drawing import svg_of
 from sharedcare.reports.drawing.need import picture_of_need
 from sharedcare.reports.drawing.organisation import picture_of_organisation
-from sharedcare.reports.names import Names
+from sharedcare.reports.words.names import Names
 from tests.reports.making import assessed
 from tests.reports.test_browser import CHROMIUM, QUIET
 

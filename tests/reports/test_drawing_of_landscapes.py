@@ -7,17 +7,17 @@ import pytest
 from sharedcare.errors import NotFoundError
 from sharedcare.flows import Judge, NeedVerdict, search
 from sharedcare.flows.judging import NOT_PROVEN
-from sharedcare.flows.routes import routes
+from sharedcare.flows.why.routes import routes
 from sharedcare.landscape import Landscape
+from sharedcare.reports.assessing.view import view_of
 from sharedcare.reports.drawing import Drawing, Line, page, svg_of
 from sharedcare.reports.drawing.cut import ALL_ARRIVES, AT_WORST, picture_of_cut
 from sharedcare.reports.drawing.folding import MAX_BOXES
 from sharedcare.reports.drawing.need import need_drawing, picture_of_need
 from sharedcare.reports.drawing.organisation import picture_of_organisation
 from sharedcare.reports.drawing.page import MAX_DRAWN, drawings_of
-from sharedcare.reports.marks import Mark
-from sharedcare.reports.names import Names
-from sharedcare.reports.view import view_of
+from sharedcare.reports.words.marks import Mark
+from sharedcare.reports.words.names import Names
 from sharedcare.vocabulary import Verdict
 from tests.builders import landscape, two_partners
 from tests.reports.making import EXAMPLE, MADE_FROM, PROFILES, assessed, example, need_of

@@ -21,16 +21,16 @@ from sharedcare.experience.voices import PARTIES, party_of
 from sharedcare.landscape import Landscape
 from sharedcare.landscape.activity import Attribute, LinkStrength
 from sharedcare.loading import load_landscape
-from sharedcare.reports import experience_document as document
 from sharedcare.reports.drawing import Drawing, Line, svg_of
 from sharedcare.reports.drawing.chains import BANDS, drawing_of_chains, drawings_of_mending
 from sharedcare.reports.drawing.folding import MAX_BOXES
-from sharedcare.reports.experience import ToldExperience, render_experience
-from sharedcare.reports.experience_parts import ExperienceView
-from sharedcare.reports.experience_view import experience_view
-from sharedcare.reports.experience_words import ATTRIBUTES, STOPS
-from sharedcare.reports.names import Names
+from sharedcare.reports.experience import experience_document as document
+from sharedcare.reports.experience.experience import ToldExperience, render_experience
+from sharedcare.reports.experience.experience_parts import ExperienceView
+from sharedcare.reports.experience.experience_view import experience_view
+from sharedcare.reports.experience.experience_words import ATTRIBUTES, STOPS
 from sharedcare.reports.provenance import Provenance
+from sharedcare.reports.words.names import Names
 from sharedcare.vocabulary import Reason
 from tests.builders import landscape
 from tests.experience.plays import play

@@ -13,9 +13,9 @@ from sharedcare.experience.feedback.thresholds import LIMITS
 from sharedcare.experience.prompts import BACKSTAGE, Direction
 from sharedcare.landscape.activity import Attribute
 from sharedcare.reports import render
-from sharedcare.reports.assessment_document import assessment_document
-from sharedcare.reports.chapter import Chapter
-from sharedcare.reports.experience_chapters import (
+from sharedcare.reports.assessing.assessment_document import assessment_document
+from sharedcare.reports.assessing.chapter import Chapter
+from sharedcare.reports.assessing.experience_chapters import (
     MOST_NAMED,
     MOVES_NOTHING,
     NO_ACTIVITIES,
@@ -23,8 +23,8 @@ from sharedcare.reports.experience_chapters import (
     answered_chapter,
     noticed_chapter,
 )
-from sharedcare.reports.feedback_view import NO_RANKING
-from sharedcare.reports.names import Names
+from sharedcare.reports.experience.feedback_view import NO_RANKING
+from sharedcare.reports.words.names import Names
 from tests.reports.making import MADE_FROM, Page, assessed, example, nothing_declared
 
 REGION = "fictional-region"

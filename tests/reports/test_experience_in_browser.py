@@ -10,7 +10,7 @@ import pytest
 
 from sharedcare.experience import mending
 from sharedcare.loading import load_landscape
-from sharedcare.reports.experience import ToldExperience, render_experience
+from sharedcare.reports.experience.experience import ToldExperience, render_experience
 from tests.reports.making import MADE_FROM
 from tests.reports.test_browser import CHROMIUM, QUIET, Look, look
 from tests.reports.test_drawing_in_browser import MEASURE

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from sharedcare.flows.explanation import explain
-from sharedcare.reports.explanation_view import explanation_view
-from sharedcare.reports.marks import Mark
-from sharedcare.reports.names import Names
+from sharedcare.flows.why.explanation import explain
+from sharedcare.reports.explaining.view import explanation_view
+from sharedcare.reports.words.marks import Mark
+from sharedcare.reports.words.names import Names
 from tests.builders import landscape, two_partners
 from tests.reports.explaining import (
     MET,

@@ -7,12 +7,12 @@ import re
 import jsonschema
 import pytest
 
-from sharedcare.flows.explanation import explain
+from sharedcare.flows.why.explanation import explain
 from sharedcare.landscape import landscape_of
-from sharedcare.reports.explanation import render_explained_need
-from sharedcare.reports.explanation_document import explanation_schema
-from sharedcare.reports.names import Names
-from sharedcare.reports.texts import columns_of
+from sharedcare.reports.explaining.document import explanation_schema
+from sharedcare.reports.explaining.explanation import render_explained_need
+from sharedcare.reports.words.names import Names
+from sharedcare.reports.words.texts import columns_of
 from tests.oracle.landscapes import random_landscape
 from tests.reports.explaining import MET, ONE_OF_EACH, PARTLY, UNDETERMINED, UNMET, region, written
 from tests.reports.making import MADE_FROM, example, need_of

@@ -7,8 +7,8 @@ from sharedcare.experience.feedback.response_type import ResponseType
 from sharedcare.experience.prompts import Direction, Prompt
 from sharedcare.flows import Bounds
 from sharedcare.landscape import Landscape, landscape_of
-from sharedcare.reports.feedback_view import NONE_TOLD, FeedbackView, feedback_view
-from sharedcare.reports.names import Names
+from sharedcare.reports.experience.feedback_view import NONE_TOLD, FeedbackView, feedback_view
+from sharedcare.reports.words.names import Names
 
 
 def landscape(**said: object) -> Landscape:

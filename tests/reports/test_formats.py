@@ -12,7 +12,7 @@ import pytest
 
 from sharedcare.assessment import Assessment, assess
 from sharedcare.reports import render, render_text
-from sharedcare.reports.texts import columns_of
+from sharedcare.reports.words.texts import columns_of
 from sharedcare.scoring import Band
 from tests.reports.making import (
     EXAMPLE,

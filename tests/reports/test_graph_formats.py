@@ -12,13 +12,13 @@ import networkx
 import pytest
 
 from sharedcare.flows import Judge
-from sharedcare.flows.marking import judged_graph
+from sharedcare.flows.why.marking import judged_graph
 from sharedcare.landscape import Landscape
 from sharedcare.reports.graph import as_dot, as_graphml, as_mermaid, as_node_link
 from sharedcare.reports.graph.dot import quoted as quoted_dot
 from sharedcare.reports.graph.mermaid import HARMLESS
 from sharedcare.reports.graph.mermaid import quoted as quoted_mermaid
-from sharedcare.reports.names import Names
+from sharedcare.reports.words.names import Names
 from tests.builders import landscape, two_partners
 from tests.reports.making import PROFILES, assessed, example
 

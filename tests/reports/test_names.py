@@ -4,7 +4,7 @@ import pytest
 
 from sharedcare.landscape import landscape_of
 from sharedcare.reports import render
-from sharedcare.reports.names import NAMED, UNNAMED, Names
+from sharedcare.reports.words.names import NAMED, UNNAMED, Names
 from tests.reports.making import HUMAN_FORMATS, MADE_FROM, PROFILES, assessed, example
 
 

@@ -7,10 +7,10 @@ import pytest
 from sharedcare.flows import judge
 from sharedcare.landscape import Landscape
 from sharedcare.quantities import number_words
-from sharedcare.reports.marks import Mark
-from sharedcare.reports.needs import render_needs
-from sharedcare.reports.needs_view import NeedView
-from sharedcare.reports.reasons import WOULD_HELP, Asked, reason_meaning, reason_words
+from sharedcare.reports.assessing.needs import render_needs
+from sharedcare.reports.assessing.needs_view import NeedView
+from sharedcare.reports.words.marks import Mark
+from sharedcare.reports.words.reasons import WOULD_HELP, Asked, reason_meaning, reason_words
 from sharedcare.vocabulary import Reason, Use
 from tests.reports.making import EXAMPLE, assessed, example, need_of, viewed
 

@@ -10,25 +10,25 @@ from typing import Any
 import jsonschema
 import pytest
 
-from sharedcare.flows.gaps import Gap, GapKind
-from sharedcare.flows.hazards import HazardKind, hazards
-from sharedcare.flows.meaning import ClashKind
-from sharedcare.flows.processing import Cover, processing
-from sharedcare.flows.visibility import visibility
+from sharedcare.flows.meaning.clashes import ClashKind
+from sharedcare.flows.meaning.gaps import Gap, GapKind
+from sharedcare.flows.meaning.visibility import visibility
+from sharedcare.flows.registers.hazards import HazardKind, hazards
+from sharedcare.flows.registers.processing import Cover, processing
 from sharedcare.landscape import Landscape
-from sharedcare.reports import registers_document
 from sharedcare.reports.csv_table import csv_table
-from sharedcare.reports.gap_words import gap_words
-from sharedcare.reports.hazards import FOR_THE_OFFICER, render_hazards
-from sharedcare.reports.hazards import HEADERS as HAZARD_HEADERS
-from sharedcare.reports.names import Names
-from sharedcare.reports.processing import HEADERS as PROCESSING_HEADERS
-from sharedcare.reports.processing import render_processing
-from sharedcare.reports.registers_document import hazards_schema, processing_schema
-from sharedcare.reports.visibility import HEADERS as VISIBILITY_HEADERS
-from sharedcare.reports.visibility import render_visibility
-from sharedcare.reports.visibility_matrix import glances
-from sharedcare.reports.visibility_view import guide_view
+from sharedcare.reports.registers import registers_document
+from sharedcare.reports.registers.hazards import FOR_THE_OFFICER, render_hazards
+from sharedcare.reports.registers.hazards import HEADERS as HAZARD_HEADERS
+from sharedcare.reports.registers.processing import HEADERS as PROCESSING_HEADERS
+from sharedcare.reports.registers.processing import render_processing
+from sharedcare.reports.registers.registers_document import hazards_schema, processing_schema
+from sharedcare.reports.registers.visibility import HEADERS as VISIBILITY_HEADERS
+from sharedcare.reports.registers.visibility import render_visibility
+from sharedcare.reports.registers.visibility_matrix import glances
+from sharedcare.reports.registers.visibility_view import guide_view
+from sharedcare.reports.words.gap_words import gap_words
+from sharedcare.reports.words.names import Names
 from tests.builders import landscape, two_partners
 from tests.reports.making import Page, assessed
 from tests.test_docs import keys_in, section

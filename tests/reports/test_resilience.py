@@ -11,16 +11,17 @@ import pytest
 from pydantic import BaseModel
 
 from sharedcare.flows import search
-from sharedcare.flows.lapses import lapses
-from sharedcare.flows.resilience import LossKind, stress
+from sharedcare.flows.losses.lapses import lapses
+from sharedcare.flows.losses.resilience import LossKind, stress
 from sharedcare.landscape import Landscape
-from sharedcare.reports import Provenance, resilience_document
+from sharedcare.reports import Provenance
 from sharedcare.reports.document import Interval, Part
-from sharedcare.reports.names import Names
-from sharedcare.reports.resilience import render_stress
-from sharedcare.reports.resilience_document import stress_schema
-from sharedcare.reports.resilience_view import ResilienceView, resilience_view
-from sharedcare.reports.texts import columns_of
+from sharedcare.reports.losses import resilience_document
+from sharedcare.reports.losses.resilience import render_stress
+from sharedcare.reports.losses.resilience_document import stress_schema
+from sharedcare.reports.losses.resilience_view import ResilienceView, resilience_view
+from sharedcare.reports.words.names import Names
+from sharedcare.reports.words.texts import columns_of
 from tests.builders import landscape, two_partners
 from tests.test_docs import keys_in, section
 

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from sharedcare.flows import Bounds
 from sharedcare.flows.taking import ENDLESS
-from sharedcare.reports.figures import (
+from sharedcare.reports.provenance import Provenance
+from sharedcare.reports.text import level_bar, table
+from sharedcare.reports.words.figures import (
     counted,
     cut,
     date_words,
@@ -18,10 +20,8 @@ from sharedcare.reports.figures import (
     sentence,
     time_words,
 )
-from sharedcare.reports.literal import csv_cell, literal
-from sharedcare.reports.provenance import Provenance
-from sharedcare.reports.text import level_bar, table
-from sharedcare.reports.texts import columns_of, each_text, shortened, visible, wrapped
+from sharedcare.reports.words.literal import csv_cell, literal
+from sharedcare.reports.words.texts import columns_of, each_text, shortened, visible, wrapped
 
 
 def bounds(low: str, high: str) -> Bounds:

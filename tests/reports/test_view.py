@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from sharedcare.reports.marks import Mark
-from sharedcare.reports.view import FIRST_STEPS, UNTITLED, View, view_of
+from sharedcare.reports.assessing.view import FIRST_STEPS, UNTITLED, View, view_of
+from sharedcare.reports.words.marks import Mark
 from sharedcare.scoring.rules import FEWEST_ASSESSED
 from tests.reports.making import (
     EXAMPLE,

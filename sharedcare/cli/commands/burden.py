@@ -38,9 +38,9 @@ def command(
 
     from sharedcare.cli.profiles import taken  # heavy
     from sharedcare.flows import judge  # heavy
-    from sharedcare.flows.burden import burden  # heavy
-    from sharedcare.reports.burden import render_burden  # heavy
+    from sharedcare.flows.work.burden import burden  # heavy
     from sharedcare.reports.provenance import Provenance
+    from sharedcare.reports.work.burden import render_burden  # heavy
 
     landscape, checked = taken(profile, quiet)
     judgement = judge(landscape, explain=False)

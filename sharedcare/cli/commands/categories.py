@@ -14,6 +14,6 @@ def command(format_: str, output: str) -> None:
 
     Example: sharedcare categories --format markdown
     """
-    from sharedcare.reports.categories import render_categories  # heavy
+    from sharedcare.reports.words.categories import render_categories  # heavy
 
     write(render_categories(format_).encode(), output)

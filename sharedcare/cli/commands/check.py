@@ -26,7 +26,7 @@ def command(profile: str, format_: str, output: str, fail_on: str) -> int:
     Example: sharedcare check profiles/minimal.yaml
     """
     from sharedcare.cli.profiles import checked  # heavy
-    from sharedcare.reports.checking import check_report, render_check  # heavy
+    from sharedcare.reports.words.checking import check_report, render_check  # heavy
 
     report = check_report(checked(profile))
     write(render_check(report, format_).encode(), output)

@@ -49,7 +49,7 @@ def command(
     from sharedcare.assessment import installed_version  # heavy
     from sharedcare.cli.profiles import taken  # heavy
     from sharedcare.experience import experience, mending  # heavy
-    from sharedcare.reports.experience import ToldExperience, render_experience  # heavy
+    from sharedcare.reports.experience.experience import ToldExperience, render_experience  # heavy
     from sharedcare.reports.provenance import Provenance
 
     landscape, read = taken(profile, quiet)

@@ -60,10 +60,10 @@ def _explained(
     """The explanation of a need, and the exit code."""
     from sharedcare.assessment import installed_version  # heavy
     from sharedcare.cli.profiles import taken  # heavy
-    from sharedcare.flows.explanation import explain  # heavy
+    from sharedcare.flows.why.explanation import explain  # heavy
     from sharedcare.reports import Provenance  # heavy
-    from sharedcare.reports.explanation import render_explained_need  # heavy
-    from sharedcare.reports.names import Names  # heavy
+    from sharedcare.reports.explaining.explanation import render_explained_need  # heavy
+    from sharedcare.reports.words.names import Names  # heavy
 
     landscape, read = taken(profile, quiet)
     found = explain(landscape, need)
@@ -81,7 +81,7 @@ def _which_need(profile: str, quiet: bool) -> str:
     """Say which needs a profile has, each with its verdict, and what to type."""
     from sharedcare.cli.profiles import taken  # heavy
     from sharedcare.flows import judge  # heavy
-    from sharedcare.reports.needs import needs_to_choose  # heavy
+    from sharedcare.reports.assessing.needs import needs_to_choose  # heavy
 
     landscape, _ = taken(profile, quiet)
     lines = needs_to_choose(landscape, judge(landscape, explain=False))

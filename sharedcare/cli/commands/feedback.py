@@ -45,9 +45,9 @@ def command(
     from importlib.metadata import version
 
     from sharedcare.experience.feedback import answerings, read_feedback  # heavy
-    from sharedcare.reports.feedback import render_feedback  # heavy
-    from sharedcare.reports.names import Names
+    from sharedcare.reports.experience.feedback import render_feedback  # heavy
     from sharedcare.reports.provenance import Provenance
+    from sharedcare.reports.words.names import Names
 
     read = read_feedback(path)
     for fault in read.warnings:

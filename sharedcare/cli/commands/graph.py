@@ -18,7 +18,7 @@ from sharedcare.identifiers import did_you_mean
 if TYPE_CHECKING:
     from sharedcare.landscape import Landscape
     from sharedcare.reports.drawing.sketch import Picture
-    from sharedcare.reports.names import Names
+    from sharedcare.reports.words.names import Names
 
 FORMATS = ("graphml", "dot", "mermaid", "json", "svg")
 
@@ -53,10 +53,10 @@ def command(
     """
     from sharedcare.cli.profiles import taken  # heavy
     from sharedcare.flows import Judge  # heavy
-    from sharedcare.flows.marking import judged_graph  # heavy
+    from sharedcare.flows.why.marking import judged_graph  # heavy
     from sharedcare.reports.drawing import svg_of  # heavy
     from sharedcare.reports.graph import render_graph  # heavy
-    from sharedcare.reports.names import Names  # heavy
+    from sharedcare.reports.words.names import Names  # heavy
 
     asked = {"need": need, "cut": cut, "organisation": organisation}
     chosen = [(kind, key) for kind, key in asked.items() if key is not None]

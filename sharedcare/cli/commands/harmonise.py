@@ -82,8 +82,8 @@ def command(
     from sharedcare.fhir.harmonise.disclosure import Disclosure  # heavy
     from sharedcare.fhir.harmonise.resources import Settings  # heavy
     from sharedcare.fhir.harmonise.result import harmonisation  # heavy
-    from sharedcare.reports.harmonisation import render_harmonisation  # heavy
-    from sharedcare.reports.harmonisation_document import harmonisation_document  # heavy
+    from sharedcare.reports.payloads.harmonisation import render_harmonisation  # heavy
+    from sharedcare.reports.payloads.harmonisation_document import harmonisation_document  # heavy
 
     weight = _weights(profile, quiet)
     given, tables = _concept_maps(maps), _column_maps(columns)

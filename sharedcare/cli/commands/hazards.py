@@ -31,8 +31,8 @@ def command(profile: str, format_: str, output: str, name_organisations: bool, q
     Example: sharedcare hazards profiles/hospital-to-care-home.yaml --format markdown
     """
     from sharedcare.cli.profiles import taken  # heavy
-    from sharedcare.flows.hazards import hazards  # heavy
-    from sharedcare.reports.hazards import render_hazards  # heavy
+    from sharedcare.flows.registers.hazards import hazards  # heavy
+    from sharedcare.reports.registers.hazards import render_hazards  # heavy
 
     landscape, _ = taken(profile, quiet)
     found = hazards(landscape)

@@ -18,7 +18,7 @@ def command(profile: str, format_: str, output: str, quiet: bool) -> None:
     """
     from sharedcare.cli.profiles import taken  # heavy
     from sharedcare.flows import judge  # heavy
-    from sharedcare.reports.needs import render_needs  # heavy
+    from sharedcare.reports.assessing.needs import render_needs  # heavy
 
     landscape, _ = taken(profile, quiet)
     write(render_needs(landscape, judge(landscape), format_).encode(), output)

@@ -26,8 +26,8 @@ def command(profile: str, format_: str, output: str, name_organisations: bool, q
     Example: sharedcare processing profiles/minimal.yaml --format markdown
     """
     from sharedcare.cli.profiles import taken  # heavy
-    from sharedcare.flows.processing import processing  # heavy
-    from sharedcare.reports.processing import render_processing  # heavy
+    from sharedcare.flows.registers.processing import processing  # heavy
+    from sharedcare.reports.registers.processing import render_processing  # heavy
 
     landscape, _ = taken(profile, quiet)
     found = processing(landscape)

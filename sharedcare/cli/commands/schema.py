@@ -10,17 +10,17 @@ from sharedcare.cli.writing import STDOUT, write
 #: What has a JSON Schema: the module that makes it, and the function there.
 SCHEMAS: dict[str, tuple[str, str]] = {
     "profile": ("sharedcare.landscape.schema", "profile_schema"),
-    "assessment": ("sharedcare.reports.assessment_document", "assessment_schema"),
-    "explanation": ("sharedcare.reports.explanation_document", "explanation_schema"),
-    "whatif": ("sharedcare.reports.whatif_document", "whatif_schema"),
-    "experience": ("sharedcare.reports.experience_document", "experience_schema"),
-    "burden": ("sharedcare.reports.burden_document", "burden_schema"),
-    "stress": ("sharedcare.reports.resilience_document", "stress_schema"),
-    "validation": ("sharedcare.reports.validation_document", "validation_schema"),
-    "feedback": ("sharedcare.reports.feedback_document", "feedback_schema"),
-    "hazards": ("sharedcare.reports.registers_document", "hazards_schema"),
-    "harmonisation": ("sharedcare.reports.harmonisation_document", "harmonisation_schema"),
-    "processing": ("sharedcare.reports.registers_document", "processing_schema"),
+    "assessment": ("sharedcare.reports.assessing.assessment_document", "assessment_schema"),
+    "explanation": ("sharedcare.reports.explaining.document", "explanation_schema"),
+    "whatif": ("sharedcare.reports.losses.whatif_document", "whatif_schema"),
+    "experience": ("sharedcare.reports.experience.experience_document", "experience_schema"),
+    "burden": ("sharedcare.reports.work.burden_document", "burden_schema"),
+    "stress": ("sharedcare.reports.losses.resilience_document", "stress_schema"),
+    "validation": ("sharedcare.reports.payloads.validation_document", "validation_schema"),
+    "feedback": ("sharedcare.reports.experience.feedback_document", "feedback_schema"),
+    "hazards": ("sharedcare.reports.registers.registers_document", "hazards_schema"),
+    "harmonisation": ("sharedcare.reports.payloads.harmonisation_document", "harmonisation_schema"),
+    "processing": ("sharedcare.reports.registers.registers_document", "processing_schema"),
 }
 
 

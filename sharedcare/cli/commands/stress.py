@@ -17,7 +17,7 @@ from sharedcare.cli.writing import tell, write
 from sharedcare.errors import UsedWrongly
 
 if TYPE_CHECKING:
-    from sharedcare.flows.resilience import Stress
+    from sharedcare.flows.losses.resilience import Stress
     from sharedcare.quantities import Duration
 
 #: What may be lost, as the option says it.
@@ -85,10 +85,10 @@ def command(
     from importlib.metadata import version
 
     from sharedcare.cli.profiles import taken  # heavy
-    from sharedcare.flows.lapses import lapses  # heavy
-    from sharedcare.flows.resilience import LossKind, stress  # heavy
+    from sharedcare.flows.losses.lapses import lapses  # heavy
+    from sharedcare.flows.losses.resilience import LossKind, stress  # heavy
+    from sharedcare.reports.losses.resilience import render_stress  # heavy
     from sharedcare.reports.provenance import Provenance
-    from sharedcare.reports.resilience import render_stress  # heavy
 
     ahead = _horizon(horizon)
     landscape, found = taken(profile, quiet)

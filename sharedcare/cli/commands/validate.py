@@ -92,7 +92,7 @@ def command(
     """
     from sharedcare.fhir.payloads.conformance import validate_paths
     from sharedcare.fhir.payloads.settings import Settings
-    from sharedcare.reports.validation import render_validation
+    from sharedcare.reports.payloads.validation import render_validation
 
     known = _baseline(baseline)
     settings = Settings(
@@ -135,7 +135,7 @@ def _suppressions(path: str | None, as_of: str | None, quiet: bool) -> "tuple[Su
         return ()
     from sharedcare.fhir.payloads.known import expired, read_suppressions
     from sharedcare.reading import read_source
-    from sharedcare.reports.validation_words import suppression_words
+    from sharedcare.reports.payloads.validation_words import suppression_words
 
     found = read_suppressions(read_source(path))
     day = _day(as_of, any(one.until for one in found))

@@ -47,8 +47,8 @@ def command(
     Example: sharedcare visibility profiles/minimal.yaml --name-organisations
     """
     from sharedcare.cli.profiles import taken  # heavy
-    from sharedcare.flows.visibility import roles_of, visibility  # heavy
-    from sharedcare.reports.visibility import render_visibility  # heavy
+    from sharedcare.flows.meaning.visibility import roles_of, visibility  # heavy
+    from sharedcare.reports.registers.visibility import render_visibility  # heavy
 
     landscape, _ = taken(profile, quiet)
     roles = roles_of(landscape, organisation, role)

@@ -52,9 +52,9 @@ def command(
     from importlib.metadata import version
 
     from sharedcare.cli.profiles import taken  # heavy
-    from sharedcare.flows.disruption import disruption  # heavy
+    from sharedcare.flows.losses.disruption import disruption  # heavy
+    from sharedcare.reports.losses.whatif import render_whatif  # heavy
     from sharedcare.reports.provenance import Provenance
-    from sharedcare.reports.whatif import render_whatif  # heavy
 
     landscape, checked = taken(profile, quiet)
     tell(f"judging {len(landscape.needs)} needs twice …", quiet)

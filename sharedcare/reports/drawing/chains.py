@@ -14,16 +14,16 @@ from sharedcare.landscape import Landscape
 from sharedcare.landscape.activity import Attribute, LinkStrength, Stage
 from sharedcare.reports.drawing.folding import folded
 from sharedcare.reports.drawing.model import Band, Box, Drawing, Line, Link, with_words
-from sharedcare.reports.experience_words import (
+from sharedcare.reports.experience.experience_words import (
     ATTRIBUTES,
     ExperienceWords,
     actor_words,
     state_words,
 )
-from sharedcare.reports.figures import listed
-from sharedcare.reports.marks import Mark
-from sharedcare.reports.names import Names
-from sharedcare.reports.texts import visible
+from sharedcare.reports.words.figures import listed
+from sharedcare.reports.words.marks import Mark
+from sharedcare.reports.words.names import Names
+from sharedcare.reports.words.texts import visible
 
 BANDS = ("Managers, backstage", "Staff, backstage", "What people see", "What people feel")
 

@@ -11,8 +11,9 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from sharedcare.flows import Judge, NeedVerdict
-from sharedcare.flows.frontier import Blocked, Frontier, frontiers
+from sharedcare.flows.why.frontier import Blocked, Frontier, frontiers
 from sharedcare.landscape.data_categories import covers
+from sharedcare.reports.assessing.needs_view import need_label
 from sharedcare.reports.drawing.labels import (
     STOPPED,
     Fault,
@@ -22,10 +23,9 @@ from sharedcare.reports.drawing.labels import (
 )
 from sharedcare.reports.drawing.model import Line
 from sharedcare.reports.drawing.sketch import Picture, Sketch
-from sharedcare.reports.figures import counted
-from sharedcare.reports.marks import Mark, mark_of
-from sharedcare.reports.names import Names
-from sharedcare.reports.needs_view import need_label
+from sharedcare.reports.words.figures import counted
+from sharedcare.reports.words.marks import Mark, mark_of
+from sharedcare.reports.words.names import Names
 
 if TYPE_CHECKING:
     import networkx

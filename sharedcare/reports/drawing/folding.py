@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sharedcare.reports.drawing.model import Box, Drawing, Line, Link
-from sharedcare.reports.figures import counted
+from sharedcare.reports.words.figures import counted
 
 #: The most boxes that a drawing shows; more cannot be read on one page.
 MAX_BOXES = 30

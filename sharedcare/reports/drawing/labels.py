@@ -7,8 +7,8 @@ from sharedcare.flows.taking import ENDLESS, Time
 from sharedcare.landscape import Flow, Item, Landscape, Need
 from sharedcare.landscape.carried import ALL
 from sharedcare.quantities import Share, Unknown
-from sharedcare.reports.figures import listed, lowered, time_words
-from sharedcare.reports.flow_words import means
+from sharedcare.reports.words.figures import listed, lowered, time_words
+from sharedcare.reports.words.flow_words import means
 from sharedcare.vocabulary import Form, Mode, Reason, Use
 
 USES = "uses"

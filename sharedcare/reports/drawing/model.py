@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from sharedcare.reports.marks import Mark
+from sharedcare.reports.words.marks import Mark
 
 
 class Line(Enum):

@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from sharedcare.flows import Judge, Judgement, NeedVerdict
 from sharedcare.flows.judging import NOT_PROVEN
-from sharedcare.flows.nearest import NearestMiss, nearest_misses
-from sharedcare.flows.routes import Route, routes
+from sharedcare.flows.why.nearest import NearestMiss, nearest_misses
+from sharedcare.flows.why.routes import Route, routes
 from sharedcare.landscape import Landscape
+from sharedcare.reports.assessing.needs_view import age_words, need_label
 from sharedcare.reports.drawing.labels import (
     STOPPED,
     Fault,
@@ -20,10 +21,9 @@ from sharedcare.reports.drawing.labels import (
 from sharedcare.reports.drawing.model import Box, Line
 from sharedcare.reports.drawing.sketch import Picture, Sketch
 from sharedcare.reports.drawing.svg import svg_of
-from sharedcare.reports.limit_words import need_limits
-from sharedcare.reports.marks import Mark, mark_of
-from sharedcare.reports.names import Names
-from sharedcare.reports.needs_view import age_words, need_label
+from sharedcare.reports.words.limit_words import need_limits
+from sharedcare.reports.words.marks import Mark, mark_of
+from sharedcare.reports.words.names import Names
 from sharedcare.vocabulary import Reason
 
 KEY = (

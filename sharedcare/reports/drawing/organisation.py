@@ -13,9 +13,9 @@ from sharedcare.landscape import Landscape
 from sharedcare.reports.drawing.labels import USES, kinds_label
 from sharedcare.reports.drawing.model import Line
 from sharedcare.reports.drawing.sketch import Picture, Sketch
-from sharedcare.reports.figures import counted, date_words
-from sharedcare.reports.marks import mark_of
-from sharedcare.reports.names import Names
+from sharedcare.reports.words.figures import counted, date_words
+from sharedcare.reports.words.marks import mark_of
+from sharedcare.reports.words.names import Names
 from sharedcare.vocabulary import Verdict
 
 KEY = (

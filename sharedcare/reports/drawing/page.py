@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from sharedcare.assessment import Assessment
 from sharedcare.flows import Judge
+from sharedcare.reports.assessing.needs_view import NeedView
 from sharedcare.reports.drawing.chains import drawing_of_chains
 from sharedcare.reports.drawing.need import picture_of_need
 from sharedcare.reports.drawing.svg import svg_of
-from sharedcare.reports.names import Names
-from sharedcare.reports.needs_view import NeedView
+from sharedcare.reports.words.names import Names
 from sharedcare.vocabulary import Verdict
 
 #: Needs that a report draws, the gravest first, so that the file stays small.

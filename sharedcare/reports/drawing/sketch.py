@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from sharedcare.reports.drawing.folding import folded
 from sharedcare.reports.drawing.model import Band, Box, Drawing, Line, Link, with_words
-from sharedcare.reports.marks import Mark
-from sharedcare.reports.names import Names
-from sharedcare.reports.texts import visible
+from sharedcare.reports.words.marks import Mark
+from sharedcare.reports.words.names import Names
+from sharedcare.reports.words.texts import visible
 
 #: Plurals for the places of each usual type of organisation; others are told by their own word.
 _ALIKE = {

@@ -10,7 +10,7 @@ from sharedcare.reports.graph.dot import as_dot
 from sharedcare.reports.graph.graphml import as_graphml
 from sharedcare.reports.graph.mermaid import as_mermaid
 from sharedcare.reports.graph.node_link import as_node_link
-from sharedcare.reports.names import Names
+from sharedcare.reports.words.names import Names
 
 if TYPE_CHECKING:
     from sharedcare.landscape.graph import LandscapeGraph

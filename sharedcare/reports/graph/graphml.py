@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sharedcare.landscape.attributes import DECLARED
 from sharedcare.reports.graph.shown import in_words
-from sharedcare.reports.names import Names
+from sharedcare.reports.words.names import Names
 
 if TYPE_CHECKING:
     from sharedcare.landscape.graph import LandscapeGraph

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sharedcare.reports.graph.shown import ShownPlace, shown_clusters, shown_ways
-from sharedcare.reports.names import Names
+from sharedcare.reports.words.names import Names
 
 if TYPE_CHECKING:
     from sharedcare.landscape.graph import LandscapeGraph

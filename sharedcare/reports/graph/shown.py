@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sharedcare.reports.drawing.labels import kinds_label, way_label
-from sharedcare.reports.names import Names
-from sharedcare.reports.texts import visible
+from sharedcare.reports.words.names import Names
+from sharedcare.reports.words.texts import visible
 
 if TYPE_CHECKING:
     from sharedcare.landscape.graph import LandscapeGraph

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from sharedcare.fhir.harmonise import harmonisation
 from sharedcare.fhir.harmonise.disclosure import HIDDEN, Disclosure
-from sharedcare.reports.harmonisation import render_harmonisation
-from sharedcare.reports.harmonisation_document import harmonisation_document
+from sharedcare.reports.payloads.harmonisation import render_harmonisation
+from sharedcare.reports.payloads.harmonisation_document import harmonisation_document
 from tests.fhir.harmonise.sending import LOCAL, Json, concept, condition, counted, patient
 
 RULED, EXACT = Disclosure(), Disclosure(exact=True)

@@ -11,8 +11,8 @@ from sharedcare.fhir.harmonise.disclosure import MOST_HIDDEN
 from sharedcare.fhir.harmonise.kinds import EVENTS, KINDS, SECTIONS, UNSORTED
 from sharedcare.landscape.data_categories import built_in, covers
 from sharedcare.reading import Source
-from sharedcare.reports import harmonisation_document as document
 from sharedcare.reports.document import Part
+from sharedcare.reports.payloads import harmonisation_document as document
 
 PAGE = (Path(__file__).parents[3] / "docs" / "harmonise.md").read_text("utf-8")
 

@@ -1,0 +1,1 @@
+"""What falls when something is lost, lapses or is changed."""

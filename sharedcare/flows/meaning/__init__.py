@@ -1,0 +1,1 @@
+"""What arrives together and does not mean the same, and who sees what."""

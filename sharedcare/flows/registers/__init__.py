@@ -1,0 +1,1 @@
+"""Registers that an organisation keeps: hazards, and processing of personal data."""

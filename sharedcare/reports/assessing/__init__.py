@@ -1,0 +1,1 @@
+"""The readiness report: its views and its chapters."""

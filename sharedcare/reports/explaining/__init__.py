@@ -1,0 +1,1 @@
+"""Why one need is met or not, as people and programs read it."""

@@ -1,0 +1,1 @@
+"""Losses and changes, as people and programs read them."""

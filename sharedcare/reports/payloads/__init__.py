@@ -1,0 +1,1 @@
+"""What payloads say: conformance and harmonisation, as people and programs read them."""

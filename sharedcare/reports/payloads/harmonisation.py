@@ -1,0 +1,178 @@
+"""Harmonisation for a terminal, in Markdown and as JSON."""
+
+from collections.abc import Iterator
+
+from sharedcare.reports import markdown
+from sharedcare.reports.payloads.harmonisation_document import (
+    CellPart,
+    HarmonisationDocument,
+    SystemPart,
+    render_harmonisation_json,
+)
+from sharedcare.reports.payloads.harmonisation_words import (
+    category_words,
+    cell_words,
+    clash_words,
+    conversion_words,
+    count_words,
+    linkage_words,
+    share_words,
+    state_words,
+    to_map_words,
+)
+from sharedcare.reports.text import WIDTH, prose, table
+from sharedcare.reports.words.literal import literal
+
+TITLE = "Does yours mean what mine means?"
+
+#: Clashes, and things to map, that a terminal shows; the other formats show all.
+MOST_SHOWN = 12
+
+_NO_CLASH = "No clash was found in what was compared."
+
+
+def render_harmonisation(document: HarmonisationDocument, format_: str) -> str:
+    """Write a harmonisation as ``text``, ``markdown`` or ``json``."""
+    if format_ == "json":
+        return render_harmonisation_json(document)
+    is_markdown = format_ == "markdown"
+    lines = markdown.no_double_blanks(_as_markdown(document)) if is_markdown else _as_text(document)
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _matrix(document: HarmonisationDocument) -> Iterator[tuple[str, ...]]:
+    cells = {(cell.category, cell.system): cell for cell in document.cells}
+    for category in document.categories:
+        found = (cells.get((category, one.system)) for one in document.systems)
+        yield category_words(category), *(cell_words(cell) if cell else "" for cell in found)
+
+
+def _identity(system: SystemPart) -> tuple[str, ...]:
+    lines, who = system.lines, system.identity
+    counts = (who.patients, who.numbered, who.valid)
+    return (
+        system.system,
+        f"{lines.read:,}",
+        f"{lines.quarantined:,}",
+        *(count_words(count) for count in counts),
+    )
+
+
+_IDENTITY_HEADERS = ("System", "Lines", "Quarantined", "Patients", "With NHS number", "Valid")
+
+# ── for a terminal ────────────────────────────────────────────────────────────────────────────────
+
+
+def _as_text(document: HarmonisationDocument) -> Iterator[str]:
+    yield TITLE
+    yield ""
+    yield from _numbered("Clashes, the largest first", list(map(clash_words, document.clashes)))
+    if not document.clashes:
+        yield from prose(_NO_CLASH)
+    yield from _numbered("What to map first", list(map(to_map_words, document.map_first)))
+    yield "What each system sends, by category"
+    names = [one.system for one in document.systems]
+    width = max(12, (WIDTH - 24) // max(1, len(names)))
+    rows = [("", *names), *_matrix(document)]
+    yield from (f"  {line}" for line in table(rows, (20, *(width - 2 for _ in names))))
+    yield ""
+    yield "Who can be linked"
+    rows = [_IDENTITY_HEADERS, *map(_identity, document.systems)]
+    yield from (f"  {line}" for line in table(rows, (20, 10, 11, 9, 10, 9)))
+    for linkage in document.linkages:
+        yield from prose(linkage_words(linkage), "    ", "  - ")
+    yield ""
+    for note in document.notes:
+        yield from prose(note)
+
+
+def _numbered(title: str, sentences: list[str]) -> Iterator[str]:
+    if not sentences:
+        return
+    yield title
+    for number, words in enumerate(sentences[:MOST_SHOWN], 1):
+        yield from prose(words, "      ", f"  {number:>2}. ")
+    if len(sentences) > MOST_SHOWN:
+        yield f"  and {len(sentences) - MOST_SHOWN} more; --format markdown shows them"
+    yield ""
+
+
+# ── in Markdown ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _as_markdown(document: HarmonisationDocument) -> Iterator[str]:
+    yield from markdown.heading(1, TITLE)
+    yield from markdown.heading(2, "Clashes, the largest first")
+    for number, clash in enumerate(document.clashes, 1):
+        yield f"{number}. {literal(clash_words(clash))}"
+    if not document.clashes:
+        yield _NO_CLASH
+    yield from markdown.heading(2, "What to map first")
+    for number, found in enumerate(document.map_first, 1):
+        yield f"{number}. {literal(to_map_words(found))}"
+    yield from markdown.heading(2, "What each system sends, by category")
+    headers = ("Category", *(one.system for one in document.systems))
+    yield from markdown.table(headers, _matrix(document))
+    yield from _measures(document)
+    yield from _agreements(document)
+    yield from markdown.heading(2, "Who can be linked")
+    yield from markdown.table(_IDENTITY_HEADERS, map(_identity, document.systems))
+    yield from markdown.bullets(literal(linkage_words(one)) for one in document.linkages)
+    yield from markdown.heading(2, "How this is counted")
+    yield from markdown.bullets(map(literal, document.notes))
+
+
+def _measures(document: HarmonisationDocument) -> Iterator[str]:
+    yield from markdown.heading(2, "Completeness, and what an absence means")
+    headers = ("Category", "System", "Elements that are there", "Late", "There already")
+    yield from markdown.table(headers, map(_measured, document.cells))
+    states = filter(None, map(state_words, document.cells))
+    yield from markdown.bullets(map(literal, states))
+
+
+def _measured(cell: CellPart) -> tuple[str, ...]:
+    elements = (
+        f"{name.replace('_', ' ')} {share_words(element.share)}"
+        for name, element in cell.completeness.items()
+    )
+    return (
+        category_words(cell.category),
+        cell.system,
+        ", ".join(elements),
+        count_words(cell.late),
+        count_words(cell.repeats),
+    )
+
+
+def _agreements(document: HarmonisationDocument) -> Iterator[str]:
+    if not document.agreements:
+        return
+    yield from markdown.heading(2, "Agreement between every pair")
+    headers = (
+        "Category",
+        "One",
+        "Other",
+        "Same code system",
+        "Codes of both",
+        "Of one",
+        "Of other",
+    )
+    rows = (
+        (
+            category_words(found.category),
+            found.one.system,
+            found.other.system,
+            "yes" if found.same_code_system else "no",
+            share_words(found.jaccard),
+            share_words(found.one.covered_share),
+            share_words(found.other.covered_share),
+        )
+        for found in document.agreements
+    )
+    yield from markdown.table(headers, rows)
+    sides = ((found, side) for found in document.agreements for side in (found.one, found.other))
+    yield from markdown.bullets(
+        literal(conversion_words(found.category, side.system, conversion))
+        for found, side in sides
+        for conversion in side.conversions
+    )

@@ -1,0 +1,179 @@
+"""Harmonisation in sentences for the person who must act, made from the document alone.
+
+The document holds counts as they may be shown, so that nothing else can get into a sentence.
+"""
+
+from collections.abc import Callable
+
+from sharedcare.fhir.harmonise.clashes import LATE_AFTER_DAYS, Kind
+from sharedcare.fhir.harmonise.terminologies import name_of
+from sharedcare.landscape.data_categories import built_in
+from sharedcare.reports.payloads.harmonisation_document import (
+    CellPart,
+    ClashPart,
+    ConversionPart,
+    Count,
+    LinkagePart,
+    Share,
+    ToMapPart,
+)
+from sharedcare.reports.words.figures import lowered
+
+
+def count_words(count: Count) -> str:
+    """A count as it may be shown: ``1,250``, ``*``."""
+    return count if isinstance(count, str) else f"{count:,}"
+
+
+def share_words(share: Share) -> str:
+    """A share for people: ``98 %``, ``*``, ``–`` of nothing."""
+    if share is None:
+        return "–"
+    return share if isinstance(share, str) else f"{int(share * 100)} %"
+
+
+def category_words(category: str) -> str:
+    """The catalogue's name of a category, or its own word."""
+    return built_in()[category].name if category in built_in() else category.capitalize()
+
+
+def cell_words(cell: CellPart) -> str:
+    """One cell of the matrix: ``1,250, 98 % coded: SNOMED CT``."""
+    if not cell.ways:
+        return count_words(cell.records)
+    names = ", ".join(name_of(code_system) for code_system in cell.code_systems)
+    coded = f"{share_words(cell.coded_share)} coded"
+    return f"{count_words(cell.records)}, {coded}{f': {names}' if names else ''}"
+
+
+def clash_words(clash: ClashPart) -> str:
+    """A clash and what to do about it."""
+    what = f"{category_words(clash.category)}, {' and '.join(clash.systems)}"
+    touched = f"{count_words(clash.affected)} of {count_words(clash.of)} records"
+    return f"{what}: {_WORDS[Kind(clash.kind)](clash, touched)}{_needed(clash)}"
+
+
+def _needed(clash: ClashPart) -> str:
+    if clash.weight == 0:
+        return " No need of the profile asks for it."
+    return "" if clash.weight == 1 else f" Needs of weight {clash.weight:g} depend on it."
+
+
+def _code_systems(clash: ClashPart, touched: str) -> str:
+    one, other = map(name_of, clash.about)
+    ours, theirs = clash.systems
+    said = f"{ours} codes in {one} and {theirs} in {other}, so that {touched} cannot be compared"
+    if clash.convertible:
+        return (
+            f"{said}; the maps given turn {count_words(clash.convertible)} into the same meaning."
+        )
+    return f"{said}; agree on one, or give a map."
+
+
+def _uris(clash: ClashPart, touched: str) -> str:
+    one, other = map(name_of, clash.about)
+    return (
+        f"the same codes stand under {one} in one and under {other} in the other ({touched}); agree"
+        " on one URI, nothing has to be mapped."
+    )
+
+
+def _units(clash: ClashPart, touched: str) -> str:
+    code_system, code, one, other = clash.about
+    said = f"{name_of(code_system)} {code} is measured in {one} and in {other} ({touched})"
+    if clash.convertible:
+        return f"{said}; the one can be calculated from the other."
+    return f"{said}; no factor of units alone turns the one into the other. Agree on one."
+
+
+def _same_label(clash: ClashPart, touched: str) -> str:
+    code_system, label, one, other = clash.about
+    return (
+        f'"{label}" is {name_of(code_system)} {one} in one and {other} in the other ({touched});'
+        " look at whether both mean it."
+    )
+
+
+def _same_code(clash: ClashPart, touched: str) -> str:
+    code_system, code, one, other = clash.about
+    return (
+        f'{name_of(code_system)} {code} is "{one}" in one and "{other}" in the other ({touched});'
+        " look at which is right."
+    )
+
+
+def _plainly(words: str) -> Callable[[ClashPart, str], str]:
+    return lambda _clash, touched: words.format(touched=touched)
+
+
+_WORDS: dict[Kind, Callable[[ClashPart, str], str]] = {
+    Kind.MISSING_NUMBERS: lambda clash, _touched: (
+        f"{count_words(clash.affected)} of {count_words(clash.of)} patients have no NHS number that"
+        " can be right, and cannot be linked by it; trace them."
+    ),
+    Kind.DIFFERENT_CODE_SYSTEMS: _code_systems,
+    Kind.DIFFERENT_URIS: _uris,
+    Kind.UNITS: _units,
+    Kind.NOT_UNITS: _plainly(
+        "{touched} have a unit that is none of UCUM; map units at the source."
+    ),
+    Kind.SAME_LABEL: _same_label,
+    Kind.SAME_CODE: _same_code,
+    Kind.LOCAL_CODES: _plainly("{touched} have a local code alone; map it to an agreed one."),
+    Kind.NO_CODE_SYSTEM: _plainly("{touched} have a code that does not say of which code system."),
+    Kind.TEXT: _plainly(
+        "{touched} are text without a code; nothing but a person can compare them."
+    ),
+    Kind.LATE: _plainly(
+        f"{{touched}} were recorded more than {LATE_AFTER_DAYS} days after they happened."
+    ),
+    Kind.EARLY: _plainly("{touched} were recorded before they happened; look at the dates."),
+    Kind.DATES: _plainly("{touched} have a date that is none."),
+    Kind.REPEATS: _plainly("{touched} are there already: same person, code, time and value."),
+}
+
+
+def to_map_words(found: ToMapPart) -> str:
+    """What to map, into what, and with which codes to begin."""
+    what = f"{category_words(found.category)} of {found.system} into {name_of(found.target)}"
+    parts = []
+    if found.coded:
+        parts.append(f"{count_words(found.coded)} records with another code")
+    if found.mapped:
+        parts.append(f"{count_words(found.mapped)} of them by the maps given")
+    if found.texts:
+        parts.append(f"{count_words(found.texts)} of text to be coded by people")
+    codes = [
+        f"{code.code} ({count_words(code.records)})"
+        for code in found.codes
+        if code.code is not None
+    ]
+    begin = f"; begin with {', '.join(codes)}" if codes else ""
+    return f"{what}: {', '.join(parts)}{begin}."
+
+
+def conversion_words(category: str, system: str, found: ConversionPart) -> str:
+    """What a map given does to a system's codes, and what it loses."""
+    lost = found.collapsed_codes
+    collapsed = f" {lost:,} codes cannot be told apart afterwards." if lost else ""
+    return (
+        f"{category_words(category)} of {system}, {name_of(found.source)} into"
+        f" {name_of(found.target)}: the maps given turn {count_words(found.equivalent)} into the"
+        f" same meaning and {count_words(found.with_loss)} with loss; {count_words(found.unmapped)}"
+        f" have no target.{collapsed}"
+    )
+
+
+def linkage_words(found: LinkagePart) -> str:
+    """How many people two systems share, by NHS number."""
+    about = "about " if found.sampled else ""
+    return (
+        f"{found.one} and {found.other}: {about}{count_words(found.both)} NHS numbers of both, of"
+        f" {count_words(found.one_has)} and {count_words(found.other_has)}."
+    )
+
+
+def state_words(cell: CellPart) -> str:
+    """Why there is nothing: each state apart."""
+    states = ", ".join(f"{s.replace('_', ' ')} {count_words(n)}" for s, n in cell.states.items())
+    return f"{category_words(cell.category)}, {cell.system}: {lowered(states)}." if states else ""

@@ -1,0 +1,1 @@
+"""The registers, and who sees what, as people and programs read them."""

@@ -1,0 +1,1 @@
+"""Work by hand, as people and programs read it."""
