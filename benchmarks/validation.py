@@ -5,14 +5,17 @@
 Every implementation judges the same lines in turn; medians of processor time, told as a multiple
 of what orjson takes to parse them. Half of the lines of a file (every other one) are judged
 beforehand, untimed, so that structures and imports are made; the timed half was not seen before.
-Peers are measured where they are installed: fhir.resources (R4B), fhirkit-rs, and HL7's own JSON
-schema in jsonschema-rs, if ``--schema`` names it.
+Peers are measured where they are installed: fhir.resources (R4B), fhirkit-rs, HL7's own JSON schema
+in jsonschema-rs, if ``--schema`` names it, and, with ``--hapi``, the HAPI FHIR instance validator,
+which Maven builds from ``hapi/`` and which judges the same halves on its own Java machine.
 """
 
 import argparse
 import json
 import platform
+import shutil
 import statistics
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,6 +29,7 @@ from tabulate import tabulate
 from sharedcare.fhir import Validator
 
 RESULTS = Path(__file__).parent / "results" / "validation.md"
+HAPI = Path(__file__).parent / "hapi"
 FILES = {
     "Synthea NDJSON": "synthea-sample.ndjson",
     "Bundles": "synthea-bundles.ndjson",
@@ -51,19 +55,26 @@ def main() -> None:
     parser.add_argument("--samples", type=Path, required=True, help="folder of NDJSON files")
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--schema", type=Path, help="HL7's fhir.schema.json of R4")
+    parser.add_argument("--hapi", action="store_true", help="the HAPI validator too (Java, Maven)")
     parser.add_argument("--write", action="store_true", help=f"keep the table in {RESULTS.name}")
     arguments = parser.parse_args()
     found: list[Measured] = []
-    for title, name in FILES.items():
-        if (arguments.samples / name).exists():
-            lines = lines_of(arguments.samples / name)
-            found += measured(title, lines, arguments.repeat, arguments.schema)
-        else:
-            print(f"{name} is not there.")
+    for title, path in present(arguments.samples).items():
+        found += measured(title, lines_of(path), arguments.repeat, arguments.schema)
+    if arguments.hapi:
+        found += measured_by_hapi(present(arguments.samples), arguments.repeat)
     report = written(found)
     print(report)
     if arguments.write:
         RESULTS.write_text(report + "\n", encoding="utf-8")
+
+
+def present(samples: Path) -> dict[str, Path]:
+    """The sample files that are there, by their title; those that are not are named."""
+    there = {title: samples / name for title, name in FILES.items() if (samples / name).exists()}
+    for title in FILES.keys() - there.keys():
+        print(f"{FILES[title]} is not there.")
+    return there
 
 
 def lines_of(path: Path) -> list[bytes]:
@@ -101,6 +112,33 @@ def judges(schema: Path | None = None) -> Iterator[tuple[str, Judge]]:
         made: Any = import_module("jsonschema_rs")
         is_valid = made.validator_for(json.loads(schema.read_bytes())).is_valid
         yield "HL7's schema in jsonschema-rs", lambda line: is_valid(orjson.loads(line))
+
+
+def measured_by_hapi(files: dict[str, Path], repeat: int) -> Iterator[Measured]:
+    """The processor time of the judging thread of HAPI's validator; needs Java and Maven."""
+    goals = ["compile", "dependency:build-classpath", "-Dmdep.outputFile=target/classpath"]
+    subprocess.run([_program("mvn"), "-q", "-B", *goals], cwd=HAPI, check=True)
+    classpath = (HAPI / "target" / "classpath").read_text("utf-8")
+    command = [_program("java"), "-cp", f"target/classes:{classpath}", "peer.Peer"]
+    paths = {str(path.resolve()): title for title, path in files.items()}
+    seconds: dict[str, list[float]] = {}
+    for _ in range(repeat):
+        done = subprocess.run(
+            [*command, *paths], cwd=HAPI, check=True, stdout=subprocess.PIPE, text=True
+        )
+        for line in done.stdout.splitlines():
+            path, taken, _ = line.split("\t")
+            seconds.setdefault(paths[path], []).append(float(taken))
+    for title, taken_each in seconds.items():
+        yield Measured("HAPI FHIR instance validator 8.4", title, statistics.median(taken_each))
+
+
+def _program(name: str) -> str:
+    """Where a program is; raises FileNotFoundError where it is not installed."""
+    found = shutil.which(name)
+    if found is None:
+        raise FileNotFoundError(f"{name} is not installed; leave --hapi out, or install it.")
+    return found
 
 
 def _models() -> Judge:
