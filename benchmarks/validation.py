@@ -13,7 +13,6 @@ which Maven builds from ``hapi/`` and which judges the same halves on its own Ja
 import argparse
 import json
 import platform
-import shutil
 import statistics
 import subprocess
 import time
@@ -26,10 +25,10 @@ from typing import Any
 import orjson
 from tabulate import tabulate
 
+from benchmarks.java import classpath, program
 from sharedcare.fhir import Validator
 
 RESULTS = Path(__file__).parent / "results" / "validation.md"
-HAPI = Path(__file__).parent / "hapi"
 FILES = {
     "Synthea NDJSON": "synthea-sample.ndjson",
     "Bundles": "synthea-bundles.ndjson",
@@ -116,29 +115,16 @@ def judges(schema: Path | None = None) -> Iterator[tuple[str, Judge]]:
 
 def measured_by_hapi(files: dict[str, Path], repeat: int) -> Iterator[Measured]:
     """The processor time of the judging thread of HAPI's validator; needs Java and Maven."""
-    goals = ["compile", "dependency:build-classpath", "-Dmdep.outputFile=target/classpath"]
-    subprocess.run([_program("mvn"), "-q", "-B", *goals], cwd=HAPI, check=True)
-    classpath = (HAPI / "target" / "classpath").read_text("utf-8")
-    command = [_program("java"), "-cp", f"target/classes:{classpath}", "peer.Peer"]
+    command = [program("java"), "-cp", classpath(), "peer.Peer"]
     paths = {str(path.resolve()): title for title, path in files.items()}
     seconds: dict[str, list[float]] = {}
     for _ in range(repeat):
-        done = subprocess.run(
-            [*command, *paths], cwd=HAPI, check=True, stdout=subprocess.PIPE, text=True
-        )
+        done = subprocess.run([*command, *paths], check=True, stdout=subprocess.PIPE, text=True)
         for line in done.stdout.splitlines():
             path, taken, _ = line.split("\t")
             seconds.setdefault(paths[path], []).append(float(taken))
     for title, taken_each in seconds.items():
         yield Measured("HAPI FHIR instance validator 8.4", title, statistics.median(taken_each))
-
-
-def _program(name: str) -> str:
-    """Where a program is; raises FileNotFoundError where it is not installed."""
-    found = shutil.which(name)
-    if found is None:
-        raise FileNotFoundError(f"{name} is not installed; leave --hapi out, or install it.")
-    return found
 
 
 def _models() -> Judge:

@@ -40,7 +40,7 @@ public final class Peer {
     }
   }
 
-  private static FhirValidator validator(FhirContext context) {
+  static FhirValidator validator(FhirContext context) {
     ValidationSupportChain chain =
         new ValidationSupportChain(
             new DefaultProfileValidationSupport(context),
