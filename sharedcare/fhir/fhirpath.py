@@ -1,43 +1,45 @@
-"""The part of FHIRPath that the specification's own invariants are written in.
+"""FHIRPath, as far as invariants of the specification and of FHIR profiles are written in it.
 
-An expression is compiled once into nested functions; see ``fhirpath_functions`` for what they call.
-It is no general FHIRPath: whatever the invariants do not use is refused when it is compiled.
+An expression is compiled once into nested functions; see ``fhirpath_calls`` for what they call.
+It is not all of FHIRPath: what is not known is refused when it is compiled, and what an answer
+would need that is not at hand (a terminology server, the time) raises CannotTell when it is run.
 Source of the meaning: http://hl7.org/fhirpath/N1 and https://hl7.org/fhir/R4/fhirpath.html.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 
-from sharedcare.fhir.fhirpath_items import Item, Node, children, named
+from sharedcare.fhir.fhirpath_calls import WITH_TYPE, called, typed
+from sharedcare.fhir.fhirpath_context import Compiled, Context, Items, NotSupported
+from sharedcare.fhir.fhirpath_items import Item, Kept, Node, named
 from sharedcare.fhir.fhirpath_operators import OPERATORS, truth
 
-Items = list[Item]
-
-
-@dataclass(slots=True)
-class Context:
-    """What an expression may look at besides its focus.
-
-    Where it began, what that is inside of, and the item that is being looked at in turn.
-    """
-
-    element: Node
-    resource: Node
-    root: Node
-    this: Item | None = None
-
-
-Compiled = Callable[[Items, Context], Items]
+__all__ = ["Context", "NotSupported", "answering", "compiled", "evaluating"]
 
 _TOKENS = re.compile(
-    r"\s*(?:(?P<string>'(?:[^'\\]|\\.)*')|(?P<number>\d+(?:\.\d+)?)|(?P<variable>[%$]\w+)"
-    r"|(?P<name>[A-Za-z_]\w*)|(?P<sign><=|>=|!=|[=<>+&|().,{}]))"
+    r"(?:\s|//[^\n]*|/\*.*?\*/)*(?:(?P<string>'(?:[^'\\]|\\.)*')|(?P<number>\d+(?:\.\d+)?)"
+    r"|(?P<variable>[%$](?:\w+|'[^']*'|`[^`]*`))|(?P<date>@\d{4}[\d:T.Z+\-]*)"
+    r"|(?P<name>[A-Za-z_]\w*)|`(?P<quoted>[^`]+)`"
+    r"|(?P<sign><=|>=|!=|!~|[=~<>+\-*/&|().,{}\[\]]))",
+    re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\(.)")
-_UCUM = "http://unitsofmeasure.org"
+_SPACE = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/)*\Z", re.DOTALL)
+_ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|.)", re.DOTALL)
+_ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "f": "\f"}
+
+#: Addresses that expressions may name by a word.
+_NAMED = {
+    "%ucum": "http://unitsofmeasure.org",
+    "%sct": "http://snomed.info/sct",
+    "%loinc": "http://loinc.org",
+}
+_VALUE_SETS = "%vs-"
+_EXTENSIONS = "%ext-"
+
+#: Characters of an expression, and brackets in it: far more than any invariant has.
+MAX_LENGTH, MAX_BRACKETS = 20_000, 100
 
 #: Operators from the loosest to the tightest.
 _LEVELS: tuple[frozenset[str], ...] = (
@@ -45,32 +47,46 @@ _LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"or", "xor"}),
     frozenset({"and"}),
     frozenset({"in", "contains"}),
-    frozenset({"=", "!="}),
+    frozenset({"=", "!=", "~", "!~"}),
     frozenset({"<", ">", "<=", ">="}),
     frozenset({"|"}),
     frozenset({"is", "as"}),
-    frozenset({"+", "&"}),
+    frozenset({"+", "-", "&"}),
+    frozenset({"*", "/", "div", "mod"}),
 )
 _TYPED = {"is", "as"}
 
 
-class NotSupported(ValueError):
-    """The expression uses what the specification's invariants do not."""
+@cache
+def compiled(expression: str, *, when_empty: bool = False) -> Callable[[Context], bool]:
+    """Compile an invariant; the result tells whether it holds for an element.
+
+    An invariant has to give true; ``when_empty`` is what an empty result counts as.
+    """
+    answer = answering(expression)
+
+    def holds(context: Context) -> bool:
+        found = answer(context)
+        return when_empty if found is None else found
+
+    return holds
 
 
 @cache
-def compiled(expression: str) -> Callable[[Context], bool]:
-    """Compile an invariant; the result tells whether it holds for an element.
+def answering(expression: str) -> Callable[[Context], bool | None]:
+    """Compile an invariant; the result tells whether it holds, None where it gives nothing.
 
-    An empty result is no violation: what cannot be decided is not wrong.
+    Raises NotSupported where the expression cannot be compiled.
     """
-    parser = _Parser(expression)
-    run = parser.parsed()
+    run = evaluating(expression)
+    return lambda context: truth(run(context))
 
-    def holds(context: Context) -> bool:
-        return truth(run([context.element], context)) is not False
 
-    return holds
+@cache
+def evaluating(expression: str) -> Callable[[Context], Items]:
+    """Compile an expression; the result gives the items that it evaluates to."""
+    run = _Parser(expression).parsed()
+    return lambda context: run([context.element], context)
 
 
 class _Parser:
@@ -84,293 +100,256 @@ class _Parser:
         """Return the whole expression; raises NotSupported where it goes beyond the subset."""
         run = self._binary(0)
         if self._peek() is not None:
-            raise NotSupported("something follows the end of the expression")
+            raise NotSupported("something follows the end of its expression")
         return run
 
     def _peek(self) -> str | None:
-        return self._tokens[self._at][1] if self._at < len(self._tokens) else None
+        """The next sign or word, None at the end; a text or a quoted name is neither."""
+        if self._at >= len(self._tokens):
+            return None
+        kind, word = self._tokens[self._at]
+        return word if kind not in {"string", "quoted"} else ""
 
     def _take(self) -> tuple[str, str]:
+        if self._at >= len(self._tokens):
+            raise NotSupported("its expression ends too early")
         token = self._tokens[self._at]
         self._at += 1
         return token
 
     def _skip(self, sign: str) -> None:
         if self._peek() != sign:
-            raise NotSupported(f"{sign} is expected")
+            raise NotSupported(f"its expression lacks a {sign}")
         self._at += 1
 
     def _binary(self, level: int) -> Compiled:
         if level == len(_LEVELS):
-            return self._dotted()
+            return self._signed()
         left = self._binary(level + 1)
         while self._peek() in _LEVELS[level]:
             operator = self._take()[1]
             if operator in _TYPED:
-                left = _typed(operator, left, self._take()[1])
+                left = typed(operator, left, self._type_name())
             else:
                 left = _operated(operator, left, self._binary(level + 1))
         return left
 
-    def _dotted(self) -> Compiled:
-        run = self._term()
+    def _type_name(self) -> str:
+        """Take the name of a type, perhaps with the namespace before it."""
+        _, name = self._take()
         while self._peek() == ".":
             self._at += 1
-            run = _then(run, self._member())
+            name = self._take()[1]
+        return name
+
+    def _signed(self) -> Compiled:
+        """Take a term with what follows it, perhaps with a sign before it."""
+        if self._peek() not in {"+", "-"}:
+            return self._dotted()
+        operator = self._take()[1]
+        return _operated(operator, _constant([0]), self._dotted())
+
+    def _dotted(self) -> Compiled:
+        run = self._far() if self._peek() in _FAR else self._term()
+        while self._peek() in {".", "["}:
+            if self._take()[1] == ".":
+                run = _then(run, self._member())
+            else:
+                run = _indexed(run, self._binary(0))
+                self._skip("]")
         return run
 
+    def _far(self) -> Compiled:
+        """Take what is the same wherever it is asked for: a variable with the names after it."""
+        run = self._term()
+        while self._peek() == "." and self._is_name(self._at + 1):
+            self._at += 1
+            run = _then(run, self._member())
+        return _once(run)
+
+    def _is_name(self, at: int) -> bool:
+        """Whether a name stands there that asks for elements, or for the first of them."""
+        following = [word for _, word in self._tokens[at : at + 2]]
+        return following == ["first", "("] or (bool(following) and following[1:] != ["("])
+
     def _term(self) -> Compiled:
+        if self._at >= len(self._tokens):
+            raise NotSupported("its expression ends too early")
         kind, word = self._tokens[self._at]
-        if kind == "name":
+        if kind in {"name", "quoted"}:
             return self._member()
         self._at += 1
-        if kind == "string":
-            return _constant([_ESCAPE.sub(r"\1", word[1:-1])])
-        if kind == "number":
-            return _constant([Decimal(word) if "." in word else int(word)])
+        return self._bracketed(word) if kind == "sign" else self._plain(kind, word)
+
+    def _plain(self, kind: str, word: str) -> Compiled:
+        """A value that stands for itself, or a variable."""
         if kind == "variable":
-            return _variable(word)
-        return self._bracketed(word)
+            return _variable(word.replace("`", "").replace("'", ""))
+        if kind == "date":
+            return _dated(word[1:])
+        if kind == "string":
+            return _constant([_ESCAPE.sub(_unescaped, word[1:-1])])
+        if self._at < len(self._tokens) and self._tokens[self._at][0] == "string":
+            raise NotSupported("its expression has a quantity in it")
+        return _constant([Decimal(word) if "." in word else int(word)])
 
     def _bracketed(self, sign: str) -> Compiled:
         if sign == "{":
             self._skip("}")
             return _constant([])
         if sign != "(":
-            raise NotSupported(f"{sign} is not expected")
+            raise NotSupported(f"its expression has a {sign} that is not expected")
         run = self._binary(0)
         self._skip(")")
         return run
 
     def _member(self) -> Compiled:
         """An element by its name, or a function with its arguments."""
-        _, name = self._take()
-        if self._peek() != "(":
-            return _literal(name)
+        kind, name = self._take()
+        if kind == "variable":
+            return _variable(name)
+        if kind not in {"name", "quoted"}:
+            raise NotSupported("its expression lacks a name")
+        if self._peek() != "(" or kind == "quoted":
+            return _literal(name, kind == "quoted")
         self._at += 1
+        if name in WITH_TYPE:
+            type_name = self._type_name()
+            self._skip(")")
+            return typed("is" if name == "is" else "as", _focus, type_name)
+        return called(name, self._arguments())
+
+    def _arguments(self) -> list[Compiled]:
         arguments: list[Compiled] = []
-        words: list[str] = []
         while self._peek() != ")":
-            words.append(str(self._peek()))
             arguments.append(self._binary(0))
             if self._peek() == ",":
                 self._at += 1
+            elif self._peek() != ")":
+                raise NotSupported("its expression lacks a )")
         self._at += 1
-        return _called(name, arguments, words)
+        return arguments
 
 
 def _tokens(expression: str) -> list[tuple[str, str]]:
     found, at = [], 0
-    text = expression.strip()
-    while at < len(text):
-        match = _TOKENS.match(text, at)
+    if len(expression) > MAX_LENGTH or expression.count("(") > MAX_BRACKETS:
+        raise NotSupported("its expression is longer than any that is read")
+    while not _SPACE.match(expression, at):
+        match = _TOKENS.match(expression, at)
         if match is None or match.lastgroup is None:
-            raise NotSupported("a character is not expected")
+            raise NotSupported("its expression has a character that is not expected")
         found.append((match.lastgroup, match[match.lastgroup]))
         at = match.end()
     return found
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """What an escape stands for; one that FHIRPath does not know is one of a regular expression."""
+    word = found[1]
+    if len(word) > 1:
+        return chr(int(word[1:], 16))
+    if word in "'\"`\\/":
+        return word
+    return _ESCAPED.get(word, found[0])
 
 
 def _constant(items: Items) -> Compiled:
     return lambda _focus, _context: items
 
 
-def _literal(name: str) -> Compiled:
-    if name in {"true", "false"}:
+def _focus(focus: Items, _context: Context) -> Items:
+    return focus
+
+
+def _literal(name: str, is_quoted: bool = False) -> Compiled:
+    if name in {"true", "false"} and not is_quoted:
         return _constant([name == "true"])
     return lambda focus, _context: [
         found for item in focus if isinstance(item, Node) for found in named(item, name)
     ]
 
 
+#: What these stand for is the same in a whole expression.
+_FAR = frozenset({"%resource", "%rootResource", "%context"})
+
+
+def _once(run: Compiled) -> Compiled:
+    """Run what gives the same for a whole expression once for each element it is asked of."""
+
+    def found(focus: Items, context: Context) -> Items:
+        items = context.known.get(run)
+        if items is None:
+            items = context.known[run] = Kept(run(focus, context))
+        return items
+
+    return found
+
+
+def _dated(word: str) -> Compiled:
+    name = "dateTime" if "T" in word else "date"
+    text = word.removesuffix("T")
+    return lambda _focus, context: [Node(text, None, name, context.element.definitions)]
+
+
 def _variable(word: str) -> Compiled:
-    if word == "$this":
-        return lambda _focus, context: [context.element if context.this is None else context.this]
-    if word == "%ucum":
-        return _constant([_UCUM])
-    if word == "%context":
-        return lambda _focus, context: [context.element]
-    if word == "%resource":
-        return lambda _focus, context: [context.resource]
-    if word == "%rootResource":
-        return lambda _focus, context: [context.root]
-    raise NotSupported(f"{word} is not known")
+    if word in _NAMED:
+        return _constant([_NAMED[word]])
+    if word.startswith(_VALUE_SETS):
+        return _constant([f"http://hl7.org/fhir/ValueSet/{word.removeprefix(_VALUE_SETS)}"])
+    if word.startswith(_EXTENSIONS):
+        name = word.removeprefix(_EXTENSIONS)
+        return _constant([f"http://hl7.org/fhir/StructureDefinition/{name}"])
+    if word not in _VARIABLES:
+        raise NotSupported("its expression has a variable that is not known")
+    take = _VARIABLES[word]
+    return lambda _focus, context: [take(context)]
+
+
+_VARIABLES: dict[str, Callable[[Context], Item]] = {
+    "$this": lambda context: context.element if context.this is None else context.this,
+    "$index": lambda context: context.index,
+    "%context": lambda context: context.element,
+    "%resource": lambda context: context.resource,
+    "%rootResource": lambda context: context.root,
+}
 
 
 def _then(first: Compiled, second: Compiled) -> Compiled:
     return lambda focus, context: second(first(focus, context), context)
 
 
+def _indexed(run: Compiled, index: Compiled) -> Compiled:
+    def at(focus: Items, context: Context) -> Items:
+        found, wanted = run(focus, context), index(focus, context)
+        place = wanted[0] if len(wanted) == 1 else None
+        if not isinstance(place, int) or not 0 <= place < len(found):
+            return []
+        return [found[place]]
+
+    return at
+
+
 def _operated(operator: str, left: Compiled, right: Compiled) -> Compiled:
+    if operator in _DECIDED_BY:
+        return _decided(*_DECIDED_BY[operator], OPERATORS[operator], left, right)
     apply = OPERATORS[operator]
     return lambda focus, context: apply(left(focus, context), right(focus, context))
 
 
-def _typed(operator: str, run: Compiled, type_name: str) -> Compiled:
-    if operator == "is":
-        return lambda focus, context: [_is_of(item, type_name) for item in run(focus, context)]
-    return lambda focus, context: [item for item in run(focus, context) if _is_of(item, type_name)]
+#: What the left side has to say for the right one not to matter, and what the answer is then.
+_DECIDED_BY = {"and": (False, False), "or": (True, True), "implies": (False, True)}
 
 
-def _is_of(item: Item, type_name: str) -> bool:
-    wanted = type_name if type_name != "Boolean" else "boolean"
-    return isinstance(item, Node) and item.type == wanted
-
-
-def _called(name: str, arguments: list[Compiled], words: list[str]) -> Compiled:
-    """Return the call of a function; those that look at each item have their argument run there."""
-    if name in {"is", "as", "ofType"}:
-        return _typed("is" if name == "is" else "as", lambda focus, _context: focus, words[0])
-    if name in _EACH:
-        return _EACH[name](arguments)
-    if name in _PLAIN:
-        apply = _PLAIN[name]
-        return lambda focus, context: apply(focus, [run(focus, context) for run in arguments])
-    raise NotSupported(f"{name}() is not known")
-
-
-def _each(run: Compiled, focus: Items, context: Context) -> Iterator[tuple[Item, Items]]:
-    """Run an argument on each item in turn."""
-    before = context.this
-    for item in focus:
-        context.this = item
-        yield item, run([item], context)
-    context.this = before
-
-
-def _where(arguments: list[Compiled]) -> Compiled:
-    (test,) = arguments
-    return lambda focus, context: [
-        item for item, found in _each(test, focus, context) if truth(found) is True
-    ]
-
-
-def _select(arguments: list[Compiled]) -> Compiled:
-    (run,) = arguments
-    return lambda focus, context: [one for _, found in _each(run, focus, context) for one in found]
-
-
-def _all(arguments: list[Compiled]) -> Compiled:
-    (test,) = arguments
-    return lambda focus, context: [
-        not [item for item, found in _each(test, focus, context) if truth(found) is False]
-    ]
-
-
-def _exists(arguments: list[Compiled]) -> Compiled:
-    if not arguments:
-        return lambda focus, _context: [bool(focus)]
-    found = _where(arguments)
-    return lambda focus, context: [bool(found(focus, context))]
-
-
-def _iif(arguments: list[Compiled]) -> Compiled:
-    test, yes, *no = arguments
-
+def _decided(
+    by: bool,
+    answer: bool,
+    apply: Callable[[Items, Items], Items],
+    left: Compiled,
+    right: Compiled,
+) -> Compiled:
     def run(focus: Items, context: Context) -> Items:
-        if truth(test(focus, context)) is True:
-            return yes(focus, context)
-        return no[0](focus, context) if no else []
+        first = left(focus, context)
+        return [answer] if truth(first) is by else apply(first, right(focus, context))
 
     return run
-
-
-_EACH: dict[str, Callable[[list[Compiled]], Compiled]] = {
-    "where": _where,
-    "select": _select,
-    "all": _all,
-    "exists": _exists,
-    "iif": _iif,
-}
-
-
-def _not(focus: Items, _arguments: list[Items]) -> Items:
-    value = truth(focus)
-    return [] if value is None else [not value]
-
-
-def _descendants(focus: Items, _arguments: list[Items]) -> Items:
-    found: Items = []
-    waiting = [item for item in focus if isinstance(item, Node)]
-    while waiting:
-        inner = [child for item in waiting for child in children(item)]
-        found.extend(inner)
-        waiting = inner
-    return found
-
-
-def _text(items: Items) -> str | None:
-    found = [item.value if isinstance(item, Node) else item for item in items]
-    return found[0] if len(found) == 1 and isinstance(found[0], str) else None
-
-
-def _on_text(apply: Callable[[str, str], Item]) -> Callable[[Items, list[Items]], Items]:
-    """Make a function that has a text as focus and another as argument; else it gives nothing."""
-
-    def run(focus: Items, arguments: list[Items]) -> Items:
-        text, other = _text(focus), _text(arguments[0])
-        return [] if text is None or other is None else [apply(text, other)]
-
-    return run
-
-
-def _plain(item: Item) -> Item:
-    return item.value if isinstance(item, Node) else item
-
-
-def _distinct(focus: Items, _arguments: list[Items]) -> Items:
-    keys = [_key(item) for item in focus]
-    return [len(set(keys)) == len(keys)]
-
-
-def _key(item: Item) -> str:
-    """The same text for items that are equal, and for no others."""
-    import json
-
-    return json.dumps(_plain(item), sort_keys=True, default=str)
-
-
-def _intersect(focus: Items, arguments: list[Items]) -> Items:
-    others = {_key(item) for item in arguments[0]}
-    return [item for item in focus if _key(item) in others]
-
-
-def _to_integer(focus: Items, _arguments: list[Items]) -> Items:
-    found = [_plain(item) for item in focus]
-    if len(found) != 1:
-        return []
-    if isinstance(found[0], int):
-        return list(found)
-    text = str(found[0])
-    return [int(text)] if re.fullmatch(r"[+-]?\d{1,300}", text, re.ASCII) else []
-
-
-def _replaced(focus: Items, arguments: list[Items]) -> Items:
-    text, pattern, other = _text(focus), _text(arguments[0]), _text(arguments[1])
-    if text is None or pattern is None or other is None:
-        return []
-    return [re.sub(pattern, lambda _found: other, text)]
-
-
-_PLAIN: dict[str, Callable[[Items, list[Items]], Items]] = {
-    "not": _not,
-    "empty": lambda focus, _arguments: [not focus],
-    "count": lambda focus, _arguments: [len(focus)],
-    "first": lambda focus, _arguments: focus[:1],
-    "tail": lambda focus, _arguments: focus[1:],
-    "hasValue": lambda focus, _arguments: [len(focus) == 1 and _plain(focus[0]) is not None],
-    "trace": lambda focus, _arguments: focus,
-    "children": lambda focus, _arguments: [
-        child for item in focus if isinstance(item, Node) for child in children(item)
-    ],
-    "descendants": _descendants,
-    "isDistinct": _distinct,
-    "combine": lambda focus, arguments: [*focus, *arguments[0]],
-    "intersect": _intersect,
-    "toInteger": _to_integer,
-    "toString": lambda focus, _arguments: [str(_plain(item)) for item in focus],
-    "contains": _on_text(lambda text, other: other in text),
-    "startsWith": _on_text(lambda text, other: text.startswith(other)),
-    "matches": _on_text(lambda text, other: re.search(other, text) is not None),
-    "replaceMatches": _replaced,
-}

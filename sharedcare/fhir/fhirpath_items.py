@@ -4,12 +4,20 @@ A choice is one name for all its forms, a primitive and its companion with the u
 element, and an element that is there without a value is there all the same.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 
 from sharedcare.fhir.definitions import Definitions, Element
+
+#: Names that are kept with the elements of a type that they stand for: all that invariants ask for.
+MAX_NAMED = 4096
+
+
+class CannotTell(Exception):
+    """An expression has no answer here; the text is a reason without its full stop."""
 
 
 @dataclass(slots=True)
@@ -25,32 +33,58 @@ class Node:
 Item = Node | bool | int | str | Decimal
 
 
-def named(node: Node, name: str) -> Iterator[Node]:
-    """Go through the children of a name; a resource's own type name gives the resource itself."""
+class Kept(list[Item]):
+    """Items that are asked for again and again; they are not changed."""
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """The texts among them."""
+        values = (item.value if isinstance(item, Node) else item for item in self)
+        return frozenset(value for value in values if isinstance(value, str))
+
+
+def named(node: Node, name: str) -> list[Node]:
+    """Return the children of a name; a resource's own type name gives the resource itself."""
     source = node.value if isinstance(node.value, dict) else node.companion
     if source is None:
-        return
+        return []
     if name == node.type:
-        yield node
-        return
-    for element in _elements(node, name):
-        yield from _of(node, source, element)
+        return [node]
+    found: list[Node] = []
+    elements, keys = _elements(node, name)
+    if len(elements) > 1 and keys.isdisjoint(source):
+        return found
+    for element in elements:
+        _add(found, node.definitions, source, element)
+    return found
 
 
-def children(node: Node) -> Iterator[Node]:
-    """Go through all children of an element."""
+def children(node: Node) -> list[Node]:
+    """Return all children of an element."""
     source = node.value if isinstance(node.value, dict) else node.companion
     if source is None:
-        return
+        return []
+    found: list[Node] = []
     definition = node.definitions.type_of(_definition_name(node))
     for key in source:
         element = definition.elements.get(key.removeprefix("_"))
         if element is not None and not (key[0] == "_" and element.name in source):
-            yield from _of(node, source, element)
+            _add(found, node.definitions, source, element)
+    return found
 
 
-def _elements(node: Node, name: str) -> tuple[Element, ...]:
-    return node.definitions.type_of(_definition_name(node)).by_path_name.get(name, ())
+def _elements(node: Node, name: str) -> tuple[tuple[Element, ...], frozenset[str]]:
+    """Return the elements of a name, all forms of a choice, and the keys that they may have."""
+    key, known = (node.type, name), node.definitions.named
+    found = known.get(key)
+    if found is None:
+        definition = node.definitions.type_of(_definition_name(node))
+        elements = definition.by_path_name.get(name, ())
+        keys = (key for one in elements for key in (one.name, "_" + one.name))
+        found = elements, frozenset(keys)
+        if len(known) < MAX_NAMED:
+            known[key] = found
+    return found
 
 
 def _definition_name(node: Node) -> str:
@@ -58,17 +92,32 @@ def _definition_name(node: Node) -> str:
     return node.type if node.type in node.definitions.raw["types"] else "Element"
 
 
-def _of(node: Node, source: dict[str, Any], element: Element) -> Iterator[Node]:
+def _add(
+    made: list[Node], definitions: Definitions, source: dict[str, Any], element: Element
+) -> None:
+    """Add what stands under the name of an element to what was found before."""
     found = source.get(element.name)
-    other = source.get(f"_{element.name}") if element.is_primitive else None
+    other = source.get("_" + element.name) if element.is_primitive else None
+    if other is not None:
+        _add_with_companions(made, definitions, found, other, element)
+    elif type(found) is list:
+        for one in found:
+            if one is not None:
+                made.append(Node(one, None, _type_of(one, element), definitions))
+    elif found is not None:
+        made.append(Node(found, None, _type_of(found, element), definitions))
+
+
+def _add_with_companions(
+    made: list[Node], definitions: Definitions, found: object, other: object, element: Element
+) -> None:
+    """Add a primitive, once or repeated, each with what stands beside it."""
     values = found if isinstance(found, list) else [found]
     companions = other if isinstance(other, list) else [other]
-    for position in range(max(len(values), len(companions))):
-        value = values[position] if position < len(values) else None
-        companion = companions[position] if position < len(companions) else None
-        if value is not None or isinstance(companion, dict):
-            beside = companion if isinstance(companion, dict) else None
-            yield Node(value, beside, _type_of(value, element), node.definitions)
+    for value, companion in zip_longest(values, companions):
+        beside = companion if isinstance(companion, dict) else None
+        if value is not None or beside is not None:
+            made.append(Node(value, beside, _type_of(value, element), definitions))
 
 
 def _type_of(value: object, element: Element) -> str:

@@ -3,10 +3,10 @@
 import operator
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
-from sharedcare.fhir.fhirpath_items import Item, Node
+from sharedcare.fhir.fhirpath_items import Item, Kept, Node
 
 Items = list[Item]
 
@@ -20,9 +20,11 @@ def truth(items: Items) -> bool | None:
     if not items:
         return None
     if len(items) == 1:
-        value = items[0].value if isinstance(items[0], Node) else items[0]
-        if isinstance(value, bool):
+        value = items[0]
+        if value is True or value is False:
             return value
+        if isinstance(value, Node) and isinstance(value.value, bool):
+            return value.value
     return True
 
 
@@ -54,6 +56,13 @@ def plain(item: Item) -> Any:
     return item.value if isinstance(item, Node) else item
 
 
+def key_of(item: Item) -> str:
+    """Return the same text for items that are equal, and for no others."""
+    import json
+
+    return json.dumps(plain(item), sort_keys=True, default=str)
+
+
 def same(one: Item, other: Item) -> bool:
     """Whether two items are equal."""
     left, right = plain(one), plain(other)
@@ -73,7 +82,12 @@ def _unequal(left: Items, right: Items) -> Items:
 
 
 def _in(left: Items, right: Items) -> Items:
-    return [any(same(left[0], item) for item in right)] if left else []
+    if not left:
+        return []
+    one = plain(left[0])
+    if isinstance(right, Kept) and isinstance(one, str):
+        return [one in right.texts]
+    return [any(same(left[0], item) for item in right)]
 
 
 def _contains(left: Items, right: Items) -> Items:
@@ -95,6 +109,45 @@ def _added(left: Items, right: Items) -> Items:
     if isinstance(one, str) and isinstance(two, str):
         return [one + two]
     return [one + two] if _is_number(one) and _is_number(two) else []
+
+
+def _alike(left: Items, right: Items) -> Items:
+    """Equivalence: texts without their case and spacing, collections without their order."""
+    return [sorted(map(_form, left)) == sorted(map(_form, right))]
+
+
+def _unlike(left: Items, right: Items) -> Items:
+    return [not found for found in _alike(left, right)]
+
+
+def _form(item: Item) -> str:
+    value = plain(item)
+    if isinstance(value, str):
+        return " ".join(value.lower().split())
+    if _is_number(value):
+        return str(Decimal(str(value)).normalize())
+    return key_of(item)
+
+
+def _calculated(apply: Callable[[Decimal, Decimal], Decimal]) -> Callable[[Items, Items], Items]:
+    """Make an operator on two numbers; of whole numbers it gives one where the result is whole."""
+
+    def run(left: Items, right: Items) -> Items:
+        if len(left) != 1 or len(right) != 1:
+            return []
+        one, two = plain(left[0]), plain(right[0])
+        if not (_is_number(one) and _is_number(two)):
+            return []
+        try:
+            made = apply(Decimal(str(one)), Decimal(str(two)))
+        except ArithmeticError:
+            return []
+        is_whole = (
+            isinstance(one, int) and isinstance(two, int) and made == made.to_integral_value()
+        )
+        return [int(made) if is_whole else made]
+
+    return run
 
 
 def _compared(test: Callable[[Any, Any], bool]) -> Callable[[Items, Items], Items]:
@@ -174,6 +227,13 @@ OPERATORS: dict[str, Callable[[Items, Items], Items]] = {
     "|": _union,
     "&": _joined,
     "+": _added,
+    "-": _calculated(operator.sub),
+    "*": _calculated(operator.mul),
+    "/": _calculated(operator.truediv),
+    "div": _calculated(lambda one, two: (one / two).to_integral_value(ROUND_DOWN)),
+    "mod": _calculated(operator.mod),
+    "~": _alike,
+    "!~": _unlike,
     "<": _compared(operator.lt),
     ">": _compared(operator.gt),
     "<=": _compared(operator.le),
