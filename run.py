@@ -2,17 +2,19 @@
 """Run the project's commands with nothing but Python 3.11 or newer and its pip.
 
     python3 run.py test [PYTEST ARGUMENTS]    the tests
+    python3 run.py spark-tests [THE SAME]     those on a Spark cluster of two workers; with Java
     python3 run.py lint                       ruff, its formatting, mypy, the floors
     python3 run.py demo                       assess a real region and write its report
     python3 run.py generate                   the pages and schemas that are made from the code
     python3 run.py bench NAME [ARGUMENTS]     a benchmark, side by side with its peers
-    python3 run.py lock [UV ARGUMENTS]        make requirements/dev.lock anew, say with --upgrade
+    python3 run.py lock [UV ARGUMENTS]        make requirements/*.lock anew, say with --upgrade
     python3 run.py ANYTHING ELSE              the command line of sharedcare itself
 
 The first call makes a virtual environment, .venv, from the hashed lock; so does the first call
 after the lock, the project's metadata, the Python or the folder has changed. Its stamp is written
-last, so that an interrupted set-up is done again and never used. What is said about the set-up
-goes to stderr: stdout belongs to the command.
+last, so that an interrupted set-up is done again and never used. Spark, which is large, has an
+environment of its own, .venv-spark, made by the first call of spark-tests. What is said about the
+set-up goes to stderr: stdout belongs to the command.
 """
 
 from __future__ import annotations  # an older Python has to get as far as being told that it is
@@ -22,6 +24,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -30,12 +33,15 @@ from typing import Any, NoReturn
 
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE / ".venv"
-STAMP = ENVIRONMENT / ".stamp"
+SPARK_ENVIRONMENT = HERE / ".venv-spark"
+STAMP = ".stamp"
 TURN = HERE / ".venv.turn"
 LOCK = HERE / "requirements" / "dev.lock"
+SPARK_LOCK = HERE / "requirements" / "spark.lock"
 METADATA = HERE / "pyproject.toml"
 
 OLDEST_PYTHON = (3, 11)
+SPARK_TESTS = "tests/fhir/bulk/test_on_spark.py"
 OLDEST_PIP = (22, 3)  # the first that can install into another Python: pip --python
 UV = "uv==0.13.9"
 
@@ -51,7 +57,12 @@ def main(arguments: list[str]) -> NoReturn:
     verb, rest = (arguments[0], arguments[1:]) if arguments else ("--help", [])
     if verb == "lock":  # which may be called because no environment can be made
         sys.exit(lock(rest))
-    python = ready_environment()
+    if verb == "spark-tests":
+        require_java()
+        python = ready_environment(SPARK_ENVIRONMENT)
+        os.chdir(HERE)
+        become(python, "-m", "pytest", SPARK_TESTS, *rest)
+    python = ready_environment(ENVIRONMENT)
     if verb == "lint":
         sys.exit(lint(python))
     if verb == "test":
@@ -89,40 +100,59 @@ def lock(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         python = make_environment(Path(folder) / "venv")
         install(python, UV)
-        files = [METADATA.name, "--output-file", LOCK.relative_to(HERE).as_posix()]
-        scope = ["--extra", "dev", "--universal", "--python-version", "3.11", "--no-build"]
+        compiled: list[str | Path] = [python, "-m", "uv", "pip", "compile", "--quiet"]
+        scope = ["--universal", "--python-version", "3.11"]
         content = ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"]
         origin = ["--custom-compile-command", "python3 run.py lock"]
-        options = [*files, *scope, *content, *origin, *arguments]
-        return call(python, "-m", "uv", "pip", "compile", "--quiet", *options)
+        options = [*scope, *content, *origin, *arguments]
+        everyone = [METADATA.name, "--extra", "dev", "--no-build", "--output-file", relative(LOCK)]
+        code = call(*compiled, *everyone, *options)
+        # Spark's own lock holds what comes with it alone, in versions that agree with the other.
+        wanted = Path(folder) / "spark.in"
+        wanted.write_text("\n".join(declared()["project"]["optional-dependencies"]["spark"]))
+        agreed = ["--constraint", relative(LOCK), "--no-annotate"]
+        files = [str(wanted), "--output-file", relative(SPARK_LOCK)]
+        return code or call(*compiled, *files, *agreed, *options)
 
 
-def ready_environment() -> Path:
-    """Return the environment's Python, made from the lock first unless it is ready."""
-    python = python_of(ENVIRONMENT)
-    wanted = fingerprint()
-    if not is_ready(python, wanted):
+def relative(path: Path) -> str:
+    """Return a path as it stands in the project, which is the same in every checkout."""
+    return path.relative_to(HERE).as_posix()
+
+
+def ready_environment(folder: Path) -> Path:
+    """Return the Python of an environment, made from its locks first unless it is ready."""
+    python, wanted = python_of(folder), fingerprint()
+    if not is_ready(folder, wanted):
         require_pip()
         with one_at_a_time():
             # Another call may have made it while this one waited for its turn.
-            if not is_ready(python, wanted):
-                set_up(wanted)
+            if not is_ready(folder, wanted):
+                set_up(folder, wanted)
     return python
 
 
-def is_ready(python: Path, wanted: str) -> bool:
+def is_ready(folder: Path, wanted: str) -> bool:
     """Tell whether a whole environment stands that was made from what is wanted now."""
-    return python.exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted
+    stamp = folder / STAMP
+    there = python_of(folder).exists() and stamp.exists()
+    return there and stamp.read_text(encoding="utf-8") == wanted
 
 
-def set_up(wanted: str) -> None:
-    """Make the environment from nothing, install the lock and the project, then stamp it."""
-    say(f"Setting up {ENVIRONMENT.name} from {LOCK.relative_to(HERE)}, once; about half a minute.")
-    STAMP.unlink(missing_ok=True)
-    python = make_environment(ENVIRONMENT)
+def set_up(folder: Path, wanted: str) -> None:
+    """Make an environment from nothing, install its locks and the project, then stamp it."""
+    with_spark = folder == SPARK_ENVIRONMENT
+    takes = "a minute or two, for Spark is large" if with_spark else "about half a minute"
+    say(f"Setting up {folder.name} from {LOCK.parent.name}/, once; {takes}.")
+    (folder / STAMP).unlink(missing_ok=True)
+    python = make_environment(folder)
     install(python, "--require-hashes", "--only-binary", ":all:", "-r", LOCK)
+    if with_spark:
+        # It comes as source alone, and is made by what the first lock has just installed.
+        formats = ["--only-binary", ":all:", "--no-binary", "pyspark", "--no-build-isolation"]
+        install(python, "--require-hashes", *formats, "-r", SPARK_LOCK)
     install(python, "--no-deps", "--no-build-isolation", "-e", HERE)
-    STAMP.write_text(wanted, encoding="utf-8")
+    (folder / STAMP).write_text(wanted, encoding="utf-8")
     say("Set up.")
 
 
@@ -152,12 +182,18 @@ def fingerprint() -> str:
     Of pyproject.toml that is what an installation reads; a changed rule of a linter is no reason
     to install anything again. The folder counts because the project is installed by reference.
     """
+    found = declared()
+    installed = [found["build-system"], found["project"], found["tool"]["hatch"]]
+    locks = [path.read_text(encoding="utf-8") for path in (LOCK, SPARK_LOCK)]
+    parts = [json.dumps(installed), *locks, sys.version, str(HERE)]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def declared() -> dict[str, Any]:
+    """Return what pyproject.toml says."""
     import tomllib
 
-    declared: dict[str, Any] = tomllib.loads(METADATA.read_text(encoding="utf-8"))
-    installed = [declared["build-system"], declared["project"], declared["tool"]["hatch"]]
-    parts = [json.dumps(installed), LOCK.read_text(encoding="utf-8"), sys.version, str(HERE)]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return tomllib.loads(METADATA.read_text(encoding="utf-8"))
 
 
 @contextlib.contextmanager
@@ -206,11 +242,19 @@ def require_python() -> None:
         give_up(USED_WRONGLY, f"Python 3.11 or newer is needed; {sys.executable} is {found}.")
 
 
+def require_java() -> None:
+    """Give up kindly where Spark would find no Java."""
+    home = os.environ.get("JAVA_HOME")
+    if shutil.which("java", path=str(Path(home) / "bin") if home else None) is None:
+        remedy = "'apt-get install openjdk-17-jre-headless' on Debian and Ubuntu, or set JAVA_HOME"
+        give_up(NOT_SET_UP, f"Spark needs Java 17 or newer. Install it and call again: {remedy}.")
+
+
 def require_pip() -> None:
     """Give up kindly where the calling Python cannot install into another one."""
     from importlib.metadata import PackageNotFoundError, version
 
-    if Path(sys.prefix).resolve() == ENVIRONMENT:
+    if Path(sys.prefix).resolve() in {ENVIRONMENT, SPARK_ENVIRONMENT}:
         give_up(USED_WRONGLY, "An environment cannot set up itself; call a Python outside .venv.")
     try:
         found = version("pip")
