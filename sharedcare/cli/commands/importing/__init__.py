@@ -1,0 +1,1 @@
+"""What ``sharedcare import`` can import, a module each."""
