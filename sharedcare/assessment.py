@@ -1,12 +1,14 @@
 """Everything asked of one landscape, in one object that every report is made from."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from sharedcare.dimensions import DIMENSIONS
+from sharedcare.errors import UsedWrongly
 from sharedcare.evidence import Evidence
 from sharedcare.experience import Chains, chains_of
 from sharedcare.experience.feedback import Answering, answerings
@@ -20,6 +22,7 @@ from sharedcare.flows import (
     judge,
     stress,
 )
+from sharedcare.flows.losses.disruption import NeedFate, fates_of
 from sharedcare.flows.losses.lapses import Calendar
 from sharedcare.flows.losses.resilience import affordable
 from sharedcare.flows.meaning.clashes import Clash
@@ -29,6 +32,13 @@ from sharedcare.identifiers import did_you_mean
 from sharedcare.landscape import Landscape
 from sharedcare.places import Fault, Placed, by_path
 from sharedcare.scoring import Scores, score
+from sharedcare.scoring.two_answers import TwoAnswers, two_answers
+
+if TYPE_CHECKING:
+    from sharedcare.fhir.harmonise.agreement import Agreement
+    from sharedcare.fhir.harmonise.mapping_first import ToMap
+    from sharedcare.measured.differences import Difference
+    from sharedcare.measured.payloads import Payloads
 
 #: Losses that an assessment tries, at most: at the pace of one every few milliseconds that is less
 #: than scoring takes. Kinds of which there are more are left to ``sharedcare stress``.
@@ -43,7 +53,9 @@ MOST_FLOWS_EXPLAINED = 25_000
 class Assessment:
     """The verdict on every need and the scores on every dimension, and which version made them.
 
-    What a report says beyond that is worked out once, when somebody first asks for it.
+    What a report says beyond that is worked out once, when somebody first asks for it. Where
+    payloads were measured, everything is of the landscape as measured; what is declared stands
+    beside it in ``declared``, ``fates`` and ``answered_twice``, and decides nothing.
     """
 
     evidence: Evidence
@@ -54,6 +66,82 @@ class Assessment:
     def landscape(self) -> Landscape:
         """What was assessed."""
         return self.evidence.landscape
+
+    @property
+    def payloads(self) -> "Payloads | None":
+        """What systems send, where it was measured."""
+        return self.evidence.payloads
+
+    @cached_property
+    def declared(self) -> Evidence:
+        """What is declared, without what payloads show, and the verdicts that it comes to."""
+        if self.payloads is None:
+            return self.evidence
+        landscape = self.payloads.declared
+        return Evidence(landscape, judge(landscape))
+
+    def needs_on(self, system: str, category: str) -> tuple[str, ...]:
+        """The needs that draw on a system for a category, as declared or as measured."""
+        both = (self.declared, self.evidence)
+        return self._in_order(need for one in both for need in one.needs_on(system, category))
+
+    def needs_hit(self, found: "Difference") -> tuple[str, ...]:
+        """The needs that hang on where the profile and payloads part."""
+        if not found.is_of_people:
+            return self.needs_on(found.system, found.category)
+        both = (self.declared, self.evidence)
+        return self._in_order(need for one in both for need in one.needs_through(found.system))
+
+    def _in_order(self, needs: Iterable[str]) -> tuple[str, ...]:
+        found = set(needs)
+        return tuple(need for need in self.landscape.needs if need in found)
+
+    @cached_property
+    def map_first(self) -> "tuple[ToMap, ...]":
+        """What to map first: records left, times the weight of the needs that draw on them.
+
+        What no need draws on is left out.
+        """
+        if self.payloads is None:
+            return ()
+        weighed = (
+            replace(found, weight=self._weight_on(found.system, found.category))
+            for found in self.payloads.harmonisation.to_map
+        )
+        return tuple(
+            sorted((one for one in weighed if one.weight and one.left), key=lambda one: one.order)
+        )
+
+    def _weight_on(self, system: str, category: str) -> float:
+        needs = self.landscape.needs
+        return float(sum(needs[need].weight for need in self.needs_on(system, category)))
+
+    @cached_property
+    def exchanged(self) -> "tuple[Agreement, ...]":
+        """Pairs of measured systems that exchange a category, or whose parts meet at a need."""
+        if self.payloads is None:
+            return ()
+        from sharedcare.measured.exchanging import is_exchanged  # only where payloads were measured
+
+        return tuple(
+            found
+            for found in self.payloads.harmonisation.agreements
+            if is_exchanged(self.declared.landscape, found) or self._meet(found)
+        )
+
+    def _meet(self, found: "Agreement") -> bool:
+        needs = (set(self.needs_on(s.system, found.category)) for s in (found.one, found.other))
+        return bool(set.intersection(*needs))
+
+    @cached_property
+    def fates(self) -> tuple[NeedFate, ...]:
+        """The verdict on each need as declared (before) and as measured (after)."""
+        return fates_of(self.declared.judgement, self.judgement)
+
+    @cached_property
+    def answered_twice(self) -> tuple[TwoAnswers, ...]:
+        """Criteria that payloads answer, or that come to another answer with them."""
+        return two_answers(self.scores, self.declared) if self.payloads is not None else ()
 
     @property
     def judgement(self) -> Judgement:
@@ -117,13 +205,22 @@ class Assessment:
         return MOST_FLOWS_EXPLAINED // max(1, len(self.landscape.flows))
 
 
-def assess(landscape: Landscape, weights: Mapping[str, Fraction] | None = None) -> Assessment:
+def assess(
+    landscape: Landscape,
+    weights: Mapping[str, Fraction] | None = None,
+    payloads: "Payloads | None" = None,
+) -> Assessment:
     """Judge every need, then score the twenty-five dimensions; one without a weight weighs 1.
 
-    Raises NotFoundError if a weight is given to a dimension that is not there, UsedWrongly if a
-    weight is not positive.
+    Where ``payloads`` of the landscape's systems were measured (see
+    :func:`sharedcare.measured.payloads.measure_payloads`), what they show decides. Raises
+    NotFoundError if a weight is given to a dimension that is not there, UsedWrongly if a weight is
+    not positive or payloads were measured for another landscape.
     """
-    evidence = Evidence(landscape, judge(landscape))
+    if payloads is not None and payloads.declared != landscape:
+        raise UsedWrongly("the payloads were measured for another landscape than is assessed")
+    assessed = landscape if payloads is None else payloads.as_measured
+    evidence = Evidence(assessed, judge(assessed), payloads)
     return Assessment(evidence, score(evidence, DIMENSIONS, weights), installed_version())
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from sharedcare.flows import Judgement, NeedVerdict
+from sharedcare.flows import ItemVerdict, Judgement, NeedVerdict
 from sharedcare.flows.live import is_within, live_flows, live_systems
 from sharedcare.flows.losses.lapses import Calendar, lapses
 from sharedcare.flows.losses.losing import Aftermath, Lost
@@ -27,6 +28,9 @@ from sharedcare.vocabulary import (
     Outcome,
     Verdict,
 )
+
+if TYPE_CHECKING:
+    from sharedcare.measured.payloads import Payloads
 
 #: Words of a text that name nothing: nobody has told us, and there is nothing to tell.
 NAMELESS = frozenset({"unknown", "none"})
@@ -110,10 +114,15 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Evidence:
-    """The landscape and the verdicts on its needs, with what many criteria ask of them."""
+    """The landscape and the verdicts on its needs, with what many criteria ask of them.
+
+    ``payloads`` are what its systems send, where that was measured; the landscape is then the one
+    as measured.
+    """
 
     landscape: Landscape
     judgement: Judgement
+    payloads: "Payloads | None" = None
 
     @property
     def as_of(self) -> date:
@@ -265,6 +274,33 @@ class Evidence:
             if covering:
                 found[key] = system.holds[max(covering, key=len)]
         return found
+
+    def needs_on(self, system: str, category: str) -> tuple[str, ...]:
+        """The needs that draw on a system for a category, a part of it, or what it is a part of.
+
+        The system holds it at one of the need's sources, or lies on the witness route.
+        """
+        return tuple(
+            need
+            for need, verdict in self.verdicts.items()
+            if any(self._draws_on(item, system, category) for item in verdict.items)
+        )
+
+    def needs_through(self, system: str) -> tuple[str, ...]:
+        """The needs that draw on a system for anything."""
+        return tuple(
+            need
+            for need, verdict in self.verdicts.items()
+            if any(self._draws_on(item, system, item.category) for item in verdict.items)
+        )
+
+    def _draws_on(self, item: ItemVerdict, system: str, category: str) -> bool:
+        asked, whose = item.category, self.landscape.organisation_of(system)
+        if not (covers(asked, category) or covers(category, asked)):
+            return False
+        is_source = any(source.organisation == whose for source in item.sources)
+        holds = is_source and whose is not None and system in self.holdings_of(whose, asked)
+        return holds or any(step.place == system for step in item.path)
 
     @cached_property
     def _systems_of(self) -> dict[str, dict[str, System]]:

@@ -2,9 +2,9 @@
 
 A profile says little of quality: what partners declare about their holdings (what a blank means,
 for what share of people it is there, how soon it is written up) is computed here, and a figure that
-is declared is not yet one that was measured. What only payloads show stays attested until they are
-read: completeness of needed elements among linked people, the share of verified identifiers,
-duplicates, the time from occurrence to record, and open corrections older than a month.
+is declared is not yet one that was measured. Where a system's payloads were measured, what they
+show of completeness and of the time from occurrence to record goes before what is declared. The
+share of verified identifiers, duplicates and open corrections stay attested.
 """
 
 from collections.abc import Iterator
@@ -12,8 +12,10 @@ from fractions import Fraction
 
 from sharedcare.dimension import Criterion, Dimension, Scope
 from sharedcare.dimensions.said import best, percent
+from sharedcare.dimensions.sent import completeness_sent, measured_words, timeliness_sent
 from sharedcare.evidence import Evidence, at_least, at_most, naming
 from sharedcare.findings import Finding
+from sharedcare.landscape import Holding
 from sharedcare.quantities import Duration, Share
 from sharedcare.vocabulary import Group, Outcome
 
@@ -48,10 +50,14 @@ _BLANK_WORDS = {
 def every_source_is_complete_enough(evidence: Evidence) -> Iterator[Finding]:
     """Each source holds what others need of it for nearly everybody."""
     for organisation, category in _parts(evidence):
-        holdings = evidence.holdings_of(organisation, category).values()
-        outcomes = [at_least(holding.completeness, Share(COMPLETE)) for holding in holdings]
-        outcome = best(outcomes) if outcomes else Outcome.NOT_EVIDENCED
-        yield _told(evidence, organisation, category, outcome, _COMPLETE_WORDS)
+        answers = [
+            completeness_sent(
+                evidence, system, category, at_least(holding.completeness, Share(COMPLETE))
+            )
+            for system, holding in evidence.holdings_of(organisation, category).items()
+        ]
+        words = _SENT_WORDS if any(told for _, told in answers) else _COMPLETE_WORDS
+        yield _told(evidence, organisation, category, answers, words)
 
 
 _COMPLETE_WORDS = {
@@ -59,6 +65,8 @@ _COMPLETE_WORDS = {
     Outcome.NOT_MET: f"holds {{}} for less than {percent(COMPLETE)} of people.",
     Outcome.NOT_EVIDENCED: "is asked for {}, and for how many people it holds that is not said.",
 }
+
+_SENT_WORDS = {**_COMPLETE_WORDS, Outcome.NOT_MET: "sends {} with gaps."}
 
 
 def every_source_writes_up_in_time(evidence: Evidence) -> Iterator[Finding]:
@@ -71,10 +79,19 @@ def every_source_writes_up_in_time(evidence: Evidence) -> Iterator[Finding]:
             limits[key] = min(age, limits.get(key, age))
     for (organisation, category), age in sorted(limits.items()):
         limit = Duration(age.seconds * PART_OF_AGE)
-        holdings = evidence.holdings_of(organisation, category).values()
-        outcomes = [at_most(holding.written_up_in, limit) for holding in holdings]
-        outcome = best(outcomes) if outcomes else Outcome.NOT_EVIDENCED
-        yield _told(evidence, organisation, category, outcome, _WRITTEN_WORDS)
+        holdings = evidence.holdings_of(organisation, category).items()
+        answers = [_in_time(evidence, key, category, held, limit) for key, held in holdings]
+        yield _told(evidence, organisation, category, answers, _WRITTEN_WORDS)
+
+
+def _in_time(
+    evidence: Evidence, system: str, category: str, holding: Holding, limit: Duration
+) -> tuple[Outcome, str]:
+    """By what was measured; where that leaves it open, by what is declared."""
+    outcome, figures = timeliness_sent(evidence, system, category, limit.seconds)
+    if outcome is Outcome.NOT_EVIDENCED:
+        return at_most(holding.written_up_in, limit), ""
+    return outcome, figures
 
 
 _WRITTEN_WORDS = {
@@ -93,12 +110,16 @@ def _told(
     evidence: Evidence,
     organisation: str,
     category: str,
-    outcome: Outcome,
+    answers: list[tuple[Outcome, str]],
     words: dict[Outcome, str],
 ) -> Finding:
+    """The best answer of an organisation's systems, with what was measured of any of them."""
+    outcome = best(answer for answer, _ in answers) if answers else Outcome.NOT_EVIDENCED
     said = words[outcome].format(evidence.category_name(category))
-    message = f"{evidence.organisation_name(organisation)} {said}"
-    return Finding(outcome, f"organisations.{organisation}", message, organisation)
+    figures = [told for _, told in answers if told]
+    message = f"{evidence.organisation_name(organisation)} {said}{measured_words(figures)}"
+    about = f"organisations.{organisation}"
+    return Finding(outcome, about, message, organisation, measured=bool(figures))
 
 
 DIMENSION = Dimension(

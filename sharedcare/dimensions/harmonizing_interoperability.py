@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from sharedcare.dimension import Criterion, Dimension, Scope
-from sharedcare.dimensions.said import best, percent, share_reaches
+from sharedcare.dimensions.said import best, percent, share_reaches, worst
+from sharedcare.dimensions.sent import domains_known, forms_sent, measured_words
 from sharedcare.evidence import Evidence, at_least_form, unless
 from sharedcare.findings import Finding
 from sharedcare.flows.meaning.clashes import ClashKind
@@ -32,8 +33,26 @@ def every_exchanged_category_is_structured(evidence: Evidence) -> Iterator[Findi
             if (carried := carried_entry(flow, category)) is not None
         ]
         outcome = best(outcomes) if outcomes else Outcome.NOT_EVIDENCED
-        message = f"{evidence.category_name(category)} {_STRUCTURED_WORDS[outcome]}"
-        yield Finding(outcome, f"data_categories.{category}", message)
+        yield _structured(evidence, category, outcome)
+
+
+def _structured(evidence: Evidence, category: str, outcome: Outcome) -> Finding:
+    """What arrives is at best in the form in which its sources were measured to send it."""
+    sources = _source_systems(evidence, category)
+    sent = list(forms_sent(evidence, sources, category))
+    if sent and len(sent) == len(sources):
+        at_best = best(at_least_form(form, Form.STRUCTURED) for form, _ in sent)
+        outcome = worst((outcome, at_best))
+    figures = measured_words(told for _, told in sent)
+    message = f"{evidence.category_name(category)} {_STRUCTURED_WORDS[outcome]}{figures}"
+    return Finding(outcome, f"data_categories.{category}", message, measured=bool(sent))
+
+
+def _source_systems(evidence: Evidence, category: str) -> list[str]:
+    """The systems that hold a category at those who are a source of it for somebody."""
+    whose = [one.organisation for one in evidence.contributions if one.item.category == category]
+    held = (evidence.holdings_of(key, category) for key in dict.fromkeys(whose))
+    return [system for systems in held for system in systems]
 
 
 _STRUCTURED_WORDS = {
@@ -65,9 +84,12 @@ def _form(evidence: Evidence, flow: Flow, category: str, carried: Carried) -> Fo
 def every_crossing_knows_the_person_by_one_identifier(evidence: Evidence) -> Iterator[Finding]:
     """Both ends of each live flow between organisations' systems share an identifier."""
     for key, flow in evidence.system_crossings.items():
-        outcome = _identified(evidence, flow)
+        known = [domains_known(evidence, place) for place in (flow.from_, flow.to)]
+        outcome = _identified(flow, [domains for domains, _ in known])
+        figures = [told for _, told in known if told]
         message = f"{evidence.name('flows', key)} {_IDENTITY_WORDS[outcome]}"
-        yield Finding(outcome, f"flows.{key}", message)
+        message += measured_words(figures)
+        yield Finding(outcome, f"flows.{key}", message, measured=bool(figures))
 
 
 _IDENTITY_WORDS = {
@@ -77,13 +99,13 @@ _IDENTITY_WORDS = {
 }
 
 
-def _identified(evidence: Evidence, flow: Flow) -> Outcome:
-    systems = evidence.landscape.systems
-    known = [systems[place].identity_domains for place in (flow.from_, flow.to)]
-    declared = [set(domains) for domains in known if isinstance(domains, tuple) and domains]
-    if len(declared) < len(known):
+def _identified(flow: Flow, known: Iterable[set[str] | None]) -> Outcome:
+    """Whether both ends share an identifier, by what each of them knows people by."""
+    both = list(known)
+    said = [domains for domains in both if domains is not None]
+    if len(said) < len(both):
         return Outcome.NOT_EVIDENCED
-    shared = set.intersection(*declared)
+    shared = set.intersection(*said)
     if isinstance(flow.identity_domain, Unknown):
         return Outcome.NOT_EVIDENCED if shared else Outcome.NOT_MET
     is_shared = flow.identity_domain in shared if flow.identity_domain else bool(shared)
@@ -128,8 +150,16 @@ def _compared(
     alike = Outcome.MET if all(map(_says_all, by_source.values())) else Outcome.NOT_EVIDENCED
     outcome = Outcome.NOT_MET if differ(kind, parts) is True else alike
     said = f": {_sayings(evidence, parts)}" if outcome is Outcome.NOT_MET else ""
+    figures = _code_figures(evidence, category, parts) if kind is ClashKind.CODE_SYSTEM else []
     message = f"{evidence.category_name(category)} {words[outcome]}{said}."
-    yield Finding(outcome, f"data_categories.{category}", message)
+    message += measured_words(figures)
+    yield Finding(outcome, f"data_categories.{category}", message, measured=bool(figures))
+
+
+def _code_figures(evidence: Evidence, category: str, parts: Iterable[Part]) -> list[str]:
+    """In which forms the compared systems were measured to send a category."""
+    systems = (part.system for part in parts)
+    return [told for _, told in forms_sent(evidence, systems, category)]
 
 
 def _says_all(parts: tuple[Part, ...]) -> bool:

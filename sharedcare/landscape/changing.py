@@ -6,13 +6,14 @@ does nothing any more. The result is checked as a profile is that is read from a
 that it was made from stays as it is.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
 
 from sharedcare.errors import ProfileRefused
 from sharedcare.landscape.building import build_again
+from sharedcare.landscape.change import Change
 from sharedcare.landscape.entry import Entry
 from sharedcare.landscape.landscape import ENTRY_MODELS, Landscape
 from sharedcare.landscape.patching import Values, declared, merged
@@ -65,6 +66,21 @@ def what_if(landscape: Landscape, *what: str, place: Placed = by_path) -> Landsc
     Raises as :func:`with_changes` does.
     """
     return carried_out(landscape, plan_of(landscape, *what), place)
+
+
+def laid_over(landscape: Landscape, patches: Mapping[str, Mapping[str, Values]]) -> Landscape:
+    """Return the landscape with patches laid over its entries, as one change would lay them.
+
+    ``patches`` are by map and id. The changes that the profile declares stay as they are. Raises
+    ProfileRefused, with every fault, if the result does not hold together.
+    """
+    key = "laid_over"
+    while key in landscape.changes:
+        key += "_again"
+    change = Change(patches={kind: dict(entries) for kind, entries in patches.items()})
+    asked = landscape.model_copy(update={"changes": {**landscape.changes, key: change}})
+    made = carried_out(asked, Plan(what=(("changes", key),), changes=(key,)))
+    return made.model_copy(update={"changes": landscape.changes})
 
 
 def carried_out(landscape: Landscape, plan: Plan, place: Placed = by_path) -> Landscape:

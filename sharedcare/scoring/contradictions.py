@@ -15,7 +15,7 @@ class Contradiction:
     """One answer that stands against another; ``organisation`` is None for the region.
 
     ``claimed`` is not evidenced where the claims themselves differ; ``computed`` is None where
-    nothing was computed.
+    nothing was computed. ``measured`` says that payloads had a part in what was computed.
     """
 
     dimension: str
@@ -24,6 +24,7 @@ class Contradiction:
     kind: Doubt
     claimed: Outcome | None
     computed: Outcome | None
+    measured: bool = False
 
     @property
     def words(self) -> str:
@@ -31,7 +32,8 @@ class Contradiction:
         if self.kind is Doubt.DISAGREEMENT or self.claimed is None or self.computed is None:
             return "The partners' answers differ, so that it counts as unknown."
         claimed, computed = _WORDS[self.claimed], _WORDS[self.computed]
-        return f"The answer given is {claimed}; what the landscape declares says {computed}."
+        by = "what payloads show says" if self.measured else "what the landscape declares says"
+        return f"The answer given is {claimed}; {by} {computed}."
 
 
 _KINDS = (Doubt.CLAIM_AGAINST_COMPUTATION, Doubt.DISAGREEMENT)
@@ -43,7 +45,13 @@ def contradictions(
     """Every contradiction, in the order of the catalogue; the region's only once."""
     return tuple(
         Contradiction(
-            dimension, reply.criterion, reply.organisation, kind, reply.claimed, reply.computed
+            dimension,
+            reply.criterion,
+            reply.organisation,
+            kind,
+            reply.claimed,
+            reply.computed,
+            any(one.measured for one in replies.findings if one.organisation == reply.organisation),
         )
         for dimension, criteria in answers.items()
         for replies in criteria

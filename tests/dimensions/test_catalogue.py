@@ -53,7 +53,7 @@ BURDENS = {
 }
 
 #: Modules of the folder that hold what several dimensions share, and no dimension.
-SHARED = {"__init__", "disclosures", "said"}
+SHARED = {"__init__", "disclosures", "said", "sent"}
 
 #: Two questions as alike as this (difflib's ratio) ask the same.
 TOO_ALIKE = 0.9

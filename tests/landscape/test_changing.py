@@ -18,9 +18,10 @@ from sharedcare.landscape import (
     with_changes,
     with_option,
 )
+from sharedcare.landscape.changing import laid_over
 from sharedcare.landscape.planning import incompatible, plan_of
 from sharedcare.loading import Checked, check_profile_text
-from sharedcare.vocabulary import AgreementStatus, FlowStatus, Lifecycle
+from sharedcare.vocabulary import AgreementStatus, FlowStatus, Form, Lifecycle
 from tests.builders import landscape, two_partners
 from tests.oracle.landscapes import random_landscape
 
@@ -550,3 +551,23 @@ def test_what_is_patched_over_and_over_comes_to_too_much_and_is_told() -> None:
     with pytest.raises(ProfileRefused) as refused:
         landscape_of(raw)
     assert {fault.code for fault in refused.value.faults} >= {"TOO_LARGE"}
+
+
+# ── Patches that are no change of the profile ─────────────────────────────────────────────────────
+
+
+def test_patches_are_laid_over_as_one_change_would_lay_them() -> None:
+    form = {"systems": {"epr": {"holds": {"medications": {"form": "text"}}}}}
+    as_change = landscape(**two_partners({"changes/less": {"patches": form}}))
+    by_change = what_if(as_change, "less")
+    found = laid_over(as_change, form)
+    assert found == by_change
+    assert found.changes == as_change.changes
+    assert as_change.systems["epr"].holds["medications"].form is Form.CODED
+
+
+def test_patches_that_make_no_sound_landscape_are_refused_with_every_fault() -> None:
+    wrong = {"systems": {"epr": {"lifecycle": "asleep"}, "erp": {"name": "?"}}}
+    with pytest.raises(ProfileRefused) as refused:
+        laid_over(landscape(**two_partners()), wrong)
+    assert sorted(fault.code for fault in refused.value.faults) == ["BAD_WORD", "UNKNOWN_ID"]

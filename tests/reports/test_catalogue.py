@@ -5,6 +5,8 @@ import pytest
 
 from sharedcare.dimensions import DIMENSIONS
 from sharedcare.errors import NotFoundError
+from sharedcare.fhir.capability.codes import CAPABILITY_CODES
+from sharedcare.fhir.harmonise.codes import HARMONISATION_CODES, REASONS
 from sharedcare.reading.codes import PAYLOAD_CODES
 from sharedcare.reports.catalogue import render_catalogue, render_dimension, render_explanation
 from sharedcare.reports.fault_codes import code_meanings
@@ -65,6 +67,24 @@ def test_what_is_not_there_is_not_explained_and_the_nearest_is_named() -> None:
 
 def test_every_reason_is_explained() -> None:
     assert {reason.value for reason in Reason} <= set(code_meanings())
+
+
+def test_every_code_of_a_fault_in_what_is_measured_is_explained() -> None:
+    used = {reason.upper() for reason in REASONS}
+    for path in (PROJECT / "sharedcare" / "fhir" / "harmonise").rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        used |= set(re.findall(r"(?:Fault|_tell)\([^\"]*\"([A-Z_]{4,})\"", source))
+    assert len(used) > 15
+    assert [code for code in sorted(used) if not render_explanation(code, "text")] == []
+    assert HARMONISATION_CODES.keys() <= used | {"NOT_A_CODE_LIST", "UNKNOWN_WORD"}
+    assert HARMONISATION_CODES.keys().isdisjoint(code_meanings())
+
+
+def test_every_code_of_a_fault_in_a_capability_statement_is_explained() -> None:
+    reading = PROJECT / "sharedcare" / "fhir" / "capability" / "reading.py"
+    used = set(re.findall(r"\"([A-Z]+(?:_[A-Z]+)+)\"", reading.read_text(encoding="utf-8")))
+    assert used == CAPABILITY_CODES.keys()
+    assert all(render_explanation(code, "text") for code in used)
 
 
 def test_every_code_of_a_fault_in_a_profile_is_explained() -> None:

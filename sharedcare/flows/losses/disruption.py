@@ -60,6 +60,13 @@ class NeedFate:
         return any(found.safety_critical for found in (self.before, self.after) if found)
 
     @property
+    def turns(self) -> bool:
+        """Whether the verdict is another, and not only how many people it is met for."""
+        if self.before is None or self.after is None:
+            return True
+        return _extent(self.before) != _extent(self.after)
+
+    @property
     def breaks(self) -> bool:
         """Whether it is worse off and not met afterwards."""
         is_met = self.after is not None and self.after.verdict is Verdict.MET
@@ -141,7 +148,7 @@ def disruption(
     plan = plan_of(landscape, *what)
     changed = carried_out(landscape, plan, place)
     now, then = before or judge(landscape), judge(changed)
-    fates = tuple(_fates(now, then))
+    fates = fates_of(now, then)
     return Disruption(
         plan=plan,
         landscape=landscape,
@@ -155,10 +162,11 @@ def disruption(
     )
 
 
-def _fates(before: Judgement, after: Judgement) -> Iterator[NeedFate]:
+def fates_of(before: Judgement, after: Judgement) -> tuple[NeedFate, ...]:
+    """What becomes of each need between two judgements, in the order of the first."""
     was, becomes = ({need.need: need for need in found.needs} for found in (before, after))
-    for need in dict.fromkeys((*was, *becomes)):
-        yield _fate(need, was.get(need), becomes.get(need))
+    needs = dict.fromkeys((*was, *becomes))
+    return tuple(_fate(need, was.get(need), becomes.get(need)) for need in needs)
 
 
 def _fate(need: str, before: NeedVerdict | None, after: NeedVerdict | None) -> NeedFate:

@@ -15,6 +15,7 @@ from sharedcare.flows.meaning.clash import Clash, Party
 from sharedcare.flows.meaning.gaps import Gap
 from sharedcare.flows.taking import Fact
 from sharedcare.flows.why.explanation import Explanation
+from sharedcare.reports.assessing.payloads_document import PayloadsPart, payloads_part
 from sharedcare.reports.document import (
     DimensionPart,
     Interval,
@@ -132,6 +133,9 @@ class AssessmentDocument(Part):
     )
     not_assessed: list[str]
     roadmap: list[NextStep]
+    payloads: PayloadsPart | None = Field(
+        default=None, description="What systems send; only where payloads were measured."
+    )
 
 
 def assessment_document(
@@ -158,13 +162,14 @@ def assessment_document(
         feedback=_feedback(assessment, names),
         not_assessed=list(scores.not_assessed),
         roadmap=[next_step_part(found) for found in scores.roadmap],
+        payloads=payloads_part(assessment, version),
     )
 
 
 def render_json(assessment: Assessment, version: str, digest: str | None = None) -> str:
     """Return the document as text: same input, same bytes."""
     document = assessment_document(assessment, version, digest).model_dump(
-        mode="json", by_alias=True
+        mode="json", by_alias=True, exclude=set() if assessment.payloads else {"payloads"}
     )
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 

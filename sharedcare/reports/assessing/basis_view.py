@@ -27,6 +27,7 @@ from sharedcare.vocabulary import Outcome
 #: Assumptions and assumed entries that are shown; the rest is counted.
 MOST_ASSUMPTIONS = 25
 MOST_ASSUMED = 40
+MOST_UNMEASURED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,9 @@ def _assessed(assessment: Assessment) -> Iterator[str]:
         f"{len(criteria)} criteria asked: {computed} of the profile, {len(criteria) - computed} of "
         f"the partners; {known} have an answer for the region."
     )
+    if assessment.payloads is not None:
+        systems = counted(len(assessment.payloads.systems), "system")
+        yield f"Payloads of {systems}: forms, codes and dates as they were sent."
     kinds = ("organisations", "systems", "stakeholders", "flows", "agreements")
     counts = [f"{len(getattr(landscape, kind))} {kind}" for kind in kinds]
     yield f"The profile declares {listed(counts)}."
@@ -109,8 +113,24 @@ def _not_assessed(assessment: Assessment, names: Names) -> Iterator[str]:
     if never:
         silent_ones = listed(names.organisations(never))
         yield f"Organisations without any answer of their own: {silent_ones}."
-    yield "What systems really send: no payload was measured; the profile is taken at its word."
+    yield from _not_measured(assessment)
     yield "Whether information that arrives is read, understood and acted on."
+
+
+def _not_measured(assessment: Assessment) -> Iterator[str]:
+    """Which systems are taken at the profile's word."""
+    if assessment.payloads is None:
+        yield "What systems really send: no payload was measured; the profile is taken at its word."
+        return
+    measured = assessment.payloads.systems
+    holding = [key for key, system in assessment.landscape.systems.items() if system.holds]
+    others = [assessment.landscape.label("systems", key) for key in holding if key not in measured]
+    if others:
+        yield (
+            "What other systems really send, of which no payload was measured; the profile is "
+            f"taken at its word: {listed(others, most=MOST_UNMEASURED)}."
+        )
+    yield "Whether what was measured is all that a system sends: payloads are a sample of it."
 
 
 def _never_assessed(assessment: Assessment) -> list[str]:

@@ -1,4 +1,4 @@
-"""The chapters that every report has, in their order.
+"""The chapters that every report has, in their order; and those of reports with payloads.
 
 A new one is a function beside its view, named in :data:`CHAPTERS`; no format has to know of it.
 """
@@ -13,7 +13,10 @@ from sharedcare.reports.assessing.losing_chapters import falls_chapter, lapses_c
 from sharedcare.reports.assessing.meaning_chapters import blanks_chapter, meanings_chapter
 from sharedcare.reports.words.names import Names
 
-CHAPTERS: tuple[Callable[[Assessment, Names], Chapter], ...] = (
+#: Makes one chapter of a report.
+MakesChapter = Callable[[Assessment, Names], Chapter]
+
+CHAPTERS: tuple[MakesChapter, ...] = (
     falls_chapter,
     lapses_chapter,
     hours_chapter,
@@ -27,4 +30,12 @@ CHAPTERS: tuple[Callable[[Assessment, Names], Chapter], ...] = (
 
 def chapters_of(assessment: Assessment, names: Names) -> tuple[Chapter, ...]:
     """Make every chapter of a report."""
-    return tuple(chapter(assessment, names) for chapter in CHAPTERS)
+    chapters = CHAPTERS if assessment.payloads is None else (*_payload_chapters(), *CHAPTERS)
+    return tuple(chapter(assessment, names) for chapter in chapters)
+
+
+def _payload_chapters() -> tuple[MakesChapter, ...]:
+    """The chapters that stand before the others where payloads were measured."""
+    from sharedcare.reports.assessing.payload_chapters import payloads_chapter, two_ways_chapter
+
+    return payloads_chapter, two_ways_chapter

@@ -76,7 +76,8 @@ class NeedView:
     there are none.
 
     ``helps`` is what would help where it is known that it is not met; of an undetermined need
-    ``find_out`` is what to find out instead.
+    ``find_out`` is what to find out instead. ``declared`` is the verdict by what is declared alone,
+    where what was measured turns it.
     """
 
     id: str
@@ -101,6 +102,7 @@ class NeedView:
     fallback: str
     owner: str
     pathway: str
+    declared: str = ""
 
     @property
     def title(self) -> str:

@@ -4,7 +4,7 @@ Wording and order exist once, here and in the modules that this one puts togethe
 nothing but layout.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sharedcare.assessment import Assessment
 from sharedcare.flows import ask_first
@@ -29,6 +29,7 @@ from sharedcare.reports.assessing.next_view import (
 )
 from sharedcare.reports.assessing.parties_view import SectorView, sector_views
 from sharedcare.reports.assessing.readiness_view import ReadinessView, StepView, readiness_view
+from sharedcare.reports.losses.change_view import verdict_words
 from sharedcare.reports.provenance import Provenance
 from sharedcare.reports.words.figures import counted, date_words
 from sharedcare.reports.words.names import Names
@@ -83,7 +84,7 @@ def view_of(assessment: Assessment, provenance: Provenance, name_organisations: 
         as_of=date_words(landscape.as_of),
         naming=names.note,
         readiness=readiness,
-        needs=need_views(judgement, names, asked, assessment.explanations),
+        needs=_needs(assessment, need_views(judgement, names, asked, assessment.explanations)),
         unexplained=_unexplained(assessment),
         chapters=chapters_of(assessment, names),
         matrix=needs_matrix(landscape, judgement),
@@ -97,6 +98,17 @@ def view_of(assessment: Assessment, provenance: Provenance, name_organisations: 
         basis=basis_view(assessment, provenance, names),
     )
     return each_text(each_text(view, names.in_words), visible)
+
+
+def _needs(assessment: Assessment, needs: tuple[NeedView, ...]) -> tuple[NeedView, ...]:
+    """The needs, each with its verdict as declared beside it where what was measured turns it."""
+    if assessment.payloads is None:
+        return needs
+    before = {found.need: found.before for found in assessment.fates if found.turns}
+    return tuple(
+        replace(need, declared=verdict_words(before[need.id])) if need.id in before else need
+        for need in needs
+    )
 
 
 def _unexplained(assessment: Assessment) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sharedcare.flows.judging import Extent
 from sharedcare.flows.losses.verdict_change import Direction, VerdictChange
+from sharedcare.flows.verdict import NeedVerdict
 from sharedcare.landscape import Landscape
 from sharedcare.reports.assessing.needs_view import need_label
 from sharedcare.reports.words.marks import Mark, mark_of
@@ -55,6 +56,13 @@ def _view(landscape: Landscape, change: VerdictChange) -> ChangeView:
         after=extent_words(change.after),
         mark=mark_of(change.after.verdict),
     )
+
+
+def verdict_words(found: NeedVerdict | None) -> str:
+    """Write how a need stands; None where nobody asks for it."""
+    if found is None:
+        return "not asked for"
+    return extent_words(Extent(found.low, found.high, found.proven))
 
 
 def extent_words(extent: Extent) -> str:

@@ -220,12 +220,13 @@ def _fate(found: NeedFate) -> FatePart:
         breaks=found.breaks,
         safety_critical=found.safety_critical,
         weight=as_number(judged.weight) if judged else 0,
-        before=_judged(found.before),
-        after=_judged(found.after),
+        before=judged_part(found.before),
+        after=judged_part(found.after),
     )
 
 
-def _judged(found: NeedVerdict | None) -> JudgedPart | None:
+def judged_part(found: NeedVerdict | None) -> JudgedPart | None:
+    """Put how a need stands into a document; null where nobody asks for it."""
     if found is None:
         return None
     return JudgedPart(

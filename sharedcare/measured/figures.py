@@ -1,0 +1,50 @@
+"""What was measured, in figures as they may be shown: small counts are not."""
+
+from sharedcare.fhir.harmonise.disclosure import Disclosure
+from sharedcare.measured.completeness import Filled
+from sharedcare.measured.holdings import MeasuredHolding
+from sharedcare.measured.timeliness import Timed
+
+#: What each essential is called in ``… of 1,250 records say …``.
+ESSENTIALS = {"whom": "whom they are about", "what": "what they are about", "when": "when it was"}
+
+
+def percent_words(shown: Disclosure, part: int, whole: int) -> str:
+    """A share for people, cut off and never rounded up: ``40 %``, ``*``, ``–`` of nothing."""
+    share = shown.share(part, whole)
+    if share is None:
+        return "–"
+    return share if isinstance(share, str) else f"{int(share * 100)} %"
+
+
+def forms_words(found: MeasuredHolding, shown: Disclosure) -> str:
+    """In which forms records are: ``1,250 records, 40 % coded and 60 % text``."""
+    forms = found.forms
+    every = (
+        ("coded", forms.coded),
+        ("structured", forms.structured),
+        ("text", forms.text),
+        ("document", forms.document),
+    )
+    parts = [f"{percent_words(shown, n, forms.facts)} {name}" for name, n in every if n]
+    if not parts:
+        return ""
+    *first, last = parts
+    told = f"{', '.join(first)} and {last}" if first else last
+    return f"{shown.words(forms.facts)} records, {told}"
+
+
+def filled_words(found: Filled, shown: Disclosure) -> str:
+    """How many say it: ``61 % of 1,250 records say when it was``."""
+    share, of = percent_words(shown, found.present, found.of), shown.words(found.of)
+    if found.what == "people":
+        return f"there is an entry for {share} of {of} people"
+    return f"{share} of {of} records say {ESSENTIALS[found.what]}"
+
+
+def timed_words(found: Timed, shown: Disclosure) -> str:
+    """How many were in time: ``of 1,650 records, 10 % surely in time and 38 % surely late``."""
+    in_time = percent_words(shown, found.in_time, found.records)
+    late = percent_words(shown, found.late, found.records)
+    of = shown.words(found.records)
+    return f"of {of} records, {in_time} were surely written up in time and {late} surely late"
