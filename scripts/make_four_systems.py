@@ -180,7 +180,7 @@ def hospital(people: list[list[Json]]) -> Made:
 
 
 def practice(people: list[list[Json]]) -> Made:
-    """Local codes for a fifth of the problems, free text for a sixth, and two wrong labels."""
+    """Local codes for a fifth of the problems, text for a sixth, two wrong labels, lost units."""
     made, random = Made(_resources(people)), Random(SEED + 1)
     for resource in made.resources:
         if resource["resourceType"] == "Condition":
@@ -188,9 +188,17 @@ def practice(people: list[list[Json]]) -> Made:
         elif resource["resourceType"] == "Observation":
             made.counts["results"] += 1
             made.counts[f"unit_{resource['code']['coding'][0]['code']}"] += 1
+            _lose_unit(resource, random, made.counts)
         elif resource["resourceType"] == "MedicationRequest":
             made.counts["medicines"] += 1
     return made
+
+
+def _lose_unit(resource: Json, random: Random, counts: Counter[str]) -> None:
+    """Take the unit off half of the sodium levels."""
+    if resource["code"]["coding"][0]["code"] == TESTS[1][0] and random.random() < 0.5:  # noqa: PLR2004
+        resource["valueQuantity"] = {"value": resource["valueQuantity"]["value"]}
+        counts["units_lost"] += 1
 
 
 def _slip(resource: Json, random: Random, counts: Counter[str]) -> None:
@@ -214,7 +222,7 @@ def _slip(resource: Json, random: Random, counts: Counter[str]) -> None:
 
 
 def community(people: list[list[Json]]) -> Made:
-    """Other units for two tests, a third without NHS number, and results that come late."""
+    """Other units, numbers dropped, results that come late, and medicines taken, not prescribed."""
     made, random = Made(_resources(people)), Random(SEED + 2)
     for resource in made.resources:
         kind = resource["resourceType"]
@@ -229,7 +237,10 @@ def community(people: list[list[Json]]) -> Made:
             made.counts["problems"] += 1
             made.counts[resource["code"]["coding"][0]["code"]] += 1
         else:
+            resource["resourceType"] = "MedicationStatement"
+            resource["effectiveDateTime"] = resource.pop("authoredOn")
             made.counts["medicines"] += 1
+            made.counts["medicines_as_taken"] += 1
     return made
 
 
@@ -308,6 +319,7 @@ def _planted(
         ("text_only", problems, ("practice",), practice["problems_text"], 0),
         ("missing_nhs_numbers", "demographics", ("community",), community["numbers_dropped"], 0),
         ("late_recording", results, ("community",), community["results_late"], 0),
+        ("missing_units", results, ("practice",), practice["units_lost"], 0),
     ]
     for name, other, snomed in (
         ("practice", practice, practice["problems_snomed"]),
@@ -320,6 +332,13 @@ def _planted(
         found.append((different, results, pair, hospital["results_to_loinc"] + other["results"], 0))
         medicines = hospital["medicines_under_snomed"] + other["medicines"]
         found.append((uris, "medications", pair, medicines, 0))
+    taken = community["medicines_as_taken"]
+    for name, prescribed in (
+        ("hospital", hospital["medicines_under_snomed"]),
+        ("practice", practice["medicines"]),
+    ):
+        both = prescribed + taken
+        found.append(("different_resource_types", "medications", (name, "community"), both, 0))
     pair = ("practice", "community")
     for code, convertible in ((TESTS[0][0], True), (TESTS[2][0], False)):
         touched = practice[f"unit_{code}"] + community[f"unit_{code}"]

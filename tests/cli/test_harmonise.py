@@ -1,17 +1,19 @@
 """``harmonise`` measures files of every kind, accounts for every line, and shows no values."""
 
 import gzip
+import io
 import json
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from scripts.make_four_systems import write_four
+from scripts.make_four_systems import COUNCIL_CODES, GP_CODES, write_four
 from sharedcare.cli import main
 from sharedcare.cli.exits import Exit
 from sharedcare.reports.payloads.harmonisation_document import harmonisation_schema
 from sharedcare.reports.words.texts import columns_of
+from tests.fhir.harmonise.facts import FACTS, as_xml
 
 Captured = pytest.CaptureFixture[str]
 
@@ -87,6 +89,69 @@ def test_packed_files_folders_and_documents_are_read_as_one_system(
     assert "files of other kinds in its folders were not read (1)" in told.err
 
 
+def test_xml_and_standard_input_are_read_as_the_json_of_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    condition = FACTS["problem"]["STU3"]
+    (tmp_path / "a.xml").write_bytes(as_xml(condition))
+    stdin = io.TextIOWrapper(io.BytesIO(json.dumps(condition).encode() + b"\n"))
+    monkeypatch.setattr("sys.stdin", stdin)
+    sources = [f"gp={tmp_path / 'a.xml'}", "gp=-"]
+    assert main(["harmonise", *sources, "--format", "json", "--exact-counts"]) == Exit.DONE
+    document = json.loads(capsys.readouterr().out)
+    assert document["systems"][0]["fhir_versions"] == {"STU3": 2}
+    assert document["systems"][0]["version_known_by"] == {"elements": 2}
+    assert [cell["records"] for cell in document["cells"]] == [2]
+
+
+def test_xml_with_a_document_type_is_quarantined_and_not_looked_into(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text('<!DOCTYPE a [<!ENTITY x "Jane">]>\n<Patient>&x;</Patient>', encoding="utf-8")
+    assert main(["harmonise", f"gp={path}"]) == Exit.PARTIAL
+    told = capsys.readouterr()
+    assert "a.xml:1:1: NOT_XML" in told.err
+    assert "Jane" not in told.out + told.err
+
+
+def test_what_files_hold_may_be_said(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "export.json"
+    path.write_text('{"resourceType": "Condition"}\n' * 2, encoding="utf-8")
+    assert main(["harmonise", f"gp={path}"]) == Exit.FILE_TROUBLE
+    assert "NOT_ONE_RESOURCE" in capsys.readouterr().err
+    assert main(["harmonise", f"gp={path}", "--input=ndjson"]) == Exit.DONE
+    assert "2 read = 2 ok" in capsys.readouterr().err
+
+
+def test_the_version_of_a_system_may_be_said(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "gp.json"
+    path.write_text(json.dumps({"resourceType": "Procedure"}), encoding="utf-8")
+    main(["harmonise", f"gp={path}", "--fhir-version=gp=r5", "--format=json", "--exact-counts"])
+    document = json.loads(capsys.readouterr().out)
+    assert document["systems"][0]["fhir_versions"] == {"R5": 1}
+    assert "recorded" in document["cells"][0]["completeness"]
+
+
+def test_codes_that_are_given_are_named_and_those_that_are_not_are_told(
+    four: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    path = tmp_path / "codes.csv"
+    rows = f"code_system,code,display\n{COUNCIL_CODES},PSR-1,\n{COUNCIL_CODES},PSR-2,\n"
+    rows += f"{GP_CODES},L1959,Wheezing\n{GP_CODES},L4405,\n"
+    path.write_text(rows, encoding="utf-8")
+    assert main(arguments(four, f"--codes={path}", "--format=json", "--quiet")) == Exit.DONE
+    document = json.loads(capsys.readouterr().out)
+    kinds = {clash["kind"] for clash in document["clashes"] if "council" in clash["systems"]}
+    assert kinds == {"local_codes", "unknown_codes"}
+    (cell,) = (one for one in document["cells"] if one["system"] == "council")
+    assert cell["listed"]["known"] > cell["listed"]["unknown"] > 0
+    found = [one["codes"] for one in document["map_first"] if one["system"] == "practice"]
+    labels = {code["code"]: code["label"] for codes in found for code in codes}
+    assert labels["L1959"] == "Wheezing"
+    assert {label for code, label in labels.items() if code != "L1959"} == {None}
+
+
 def test_a_torn_line_is_quarantined_told_by_its_place_and_the_result_is_partial(
     tmp_path: Path, capsys: Captured
 ) -> None:
@@ -120,6 +185,8 @@ def test_nothing_to_read_is_file_trouble(tmp_path: Path, capsys: Captured) -> No
         (["gp.ndjson"], "SYSTEM=PATH"),
         (["gp=x.ndjson", "--columns", "asc=map.yaml"], "no path is given"),
         (["gp=table.csv"], "say with --columns"),
+        (["gp=x.ndjson", "--fhir-version", "gp=R6"], "DSTU2, R4, R4B, R5, STU3"),
+        (["gp=x.ndjson", "--fhir-version", "asc=R4"], "no path is given"),
         (["gp=x.ndjson", "--key-file", "short"], "16 to 64 bytes"),
     ],
 )

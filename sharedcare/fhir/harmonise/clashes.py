@@ -1,5 +1,6 @@
 """What stands between systems: each clash with the records that it touches, the largest first."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -7,9 +8,10 @@ from itertools import combinations
 
 from sharedcare.fhir.harmonise import units
 from sharedcare.fhir.harmonise.agreement import Agreement
+from sharedcare.fhir.harmonise.code_lists import CodeLists
 from sharedcare.fhir.harmonise.counters import CategoryCounts, Counters
 from sharedcare.fhir.harmonise.disclosure import MOST_HIDDEN
-from sharedcare.fhir.harmonise.kinds import EVENTS
+from sharedcare.fhir.harmonise.kinds import EVENTS, ROW, SAME_AS, UNSORTED
 from sharedcare.fhir.harmonise.labels import codes_with_other_labels, labels_with_other_codes
 from sharedcare.fhir.harmonise.terminologies import Way
 from sharedcare.landscape.data_categories import covers
@@ -29,11 +31,14 @@ class Kind(StrEnum):
     MISSING_NUMBERS = "missing_nhs_numbers"
     DIFFERENT_CODE_SYSTEMS = "different_code_systems"
     DIFFERENT_URIS = "same_codes_different_uris"
+    TYPES = "different_resource_types"
     UNITS = "different_units"
     NOT_UNITS = "invalid_units"
+    NO_UNIT = "missing_units"
     SAME_LABEL = "same_label_different_codes"
     SAME_CODE = "same_code_different_labels"
     LOCAL_CODES = "local_codes"
+    UNKNOWN_CODES = "unknown_codes"
     NO_CODE_SYSTEM = "codes_without_code_system"
     TEXT = "text_only"
     LATE = "late_recording"
@@ -77,6 +82,7 @@ def clashes(
     systems: Mapping[str, Counters],
     agreements: Iterable[Agreement],
     weight: Callable[[str], float],
+    lists: CodeLists,
 ) -> tuple[Clash, ...]:
     """Find every clash, ranked; ``weight`` is that of the needs which depend on a category."""
     found = [*_between(agreements), *_in_pairs(systems)]
@@ -84,6 +90,7 @@ def clashes(
         found += _missing_numbers(system, counters)
         for category, counts in counters.categories.items():
             found += _within(category, system, counts)
+            found += _not_on_a_list(category, system, counts, lists)
     weighed = (replace(clash, weight=weight(clash.category)) for clash in found)
     return tuple(sorted(weighed, key=lambda clash: clash.order))
 
@@ -127,14 +134,23 @@ def _within(category: str, system: str, counts: CategoryCounts) -> Iterator[Clas
         (Kind.REPEATS, repeats(counts), sum(counts.facts.counts.values()), CLASH_SHARE),
         (Kind.EARLY, sum(n for d, n in counts.lateness.items() if d < -1), timed, CLASH_SHARE),
     ]
+    measured = sum(counts.units.counts.values())
+    found.append((Kind.NO_UNIT, measured - with_unit(counts), measured, CLASH_SHARE))
     if is_event(category):
         found.append((Kind.LATE, late(counts), timed, LATE_SHARE))
     if units.can_check():
-        measured = sum(counts.units.counts.values())
-        found.append((Kind.NOT_UNITS, not_units(counts), measured, CLASH_SHARE))
+        found.append((Kind.NOT_UNITS, not_units(counts), with_unit(counts), CLASH_SHARE))
     for kind, affected, of, share in found:
         if _is_many(affected, of, share):
             yield Clash(kind, category, (system,), affected, of)
+
+
+def _not_on_a_list(
+    category: str, system: str, counts: CategoryCounts, lists: CodeLists
+) -> Iterator[Clash]:
+    known, unknown = lists.counted(counts)
+    if _is_many(unknown, known + unknown):
+        yield Clash(Kind.UNKNOWN_CODES, category, (system,), unknown, known + unknown)
 
 
 def not_units(counts: CategoryCounts) -> int:
@@ -144,6 +160,12 @@ def not_units(counts: CategoryCounts) -> int:
         if isinstance(key, tuple) and key[3] and not units.is_unit(key[3]):
             found += count
     return found
+
+
+def with_unit(counts: CategoryCounts) -> int:
+    """Quantities that have a unit."""
+    pairs = counts.units.counts.items()
+    return sum(count for key, count in pairs if isinstance(key, tuple) and key[3])
 
 
 def _between(agreements: Iterable[Agreement]) -> Iterator[Clash]:
@@ -164,12 +186,13 @@ def _between(agreements: Iterable[Agreement]) -> Iterator[Clash]:
 
 
 def _in_pairs(systems: Mapping[str, Counters]) -> Iterator[Clash]:
-    """Units and labels that differ for the same code."""
+    """Types, units and labels that differ for the same category or code."""
     for one, other in combinations(systems, 2):
         ours, theirs = systems[one].categories, systems[other].categories
         for category in ours:
             if category in theirs:
                 for kind, affected, of, convertible, about in (
+                    *_types(category, ours[category], theirs[category]),
                     *_units(ours[category], theirs[category]),
                     *_labels(ours[category], theirs[category]),
                 ):
@@ -177,6 +200,26 @@ def _in_pairs(systems: Mapping[str, Counters]) -> Iterator[Clash]:
 
 
 _Found = tuple[Kind, int, int, int, tuple[str, ...]]
+
+
+def _types(category: str, ours: CategoryCounts, theirs: CategoryCounts) -> Iterator[_Found]:
+    """Whether two systems mean different things by a category: orders and what is taken."""
+    one, other = _used_types(ours), _used_types(theirs)
+    if category == UNSORTED or not one or not other or one.keys() & other.keys():
+        return
+    affected, of = one.total() + other.total(), ours.records + theirs.records
+    about = one.most_common(1)[0][0], other.most_common(1)[0][0]
+    if min(one.total(), other.total()) > MOST_HIDDEN:
+        yield Kind.TYPES, affected, of, 0, about
+
+
+def _used_types(counts: CategoryCounts) -> Counter[str]:
+    """Resource types of which a system has many, by the name that they have in R4."""
+    found: Counter[str] = Counter()
+    for type_, count in sorted(counts.types.items()):
+        found[SAME_AS.get(type_, type_)] += count
+    kept = (one for one in found.items() if one[0] != ROW and one[1] >= CLASH_SHARE * found.total())
+    return Counter(dict(kept))
 
 
 def _labels(ours: CategoryCounts, theirs: CategoryCounts) -> Iterator[_Found]:

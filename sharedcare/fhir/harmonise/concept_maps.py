@@ -1,4 +1,4 @@
-"""Maps between code systems that the user gives: FHIR ConceptMaps of any version."""
+"""Maps between code systems that the user gives: FHIR ConceptMaps of any version, or tables."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,12 +11,31 @@ from sharedcare.fhir.harmonise.resources import MISSHAPEN
 from sharedcare.fhir.harmonise.terminologies import agreed_name
 from sharedcare.places import Fault, Place
 from sharedcare.reading import Source
+from sharedcare.reading.table import Columns, Row, read_table
 
 #: Words of R4 (equivalence) and R5 (relationship) for a target that means the same.
 _SAME = frozenset(("equal", "equivalent"))
 
 #: … and for no target at all.
 _NONE = frozenset(("unmatched", "disjoint", "not-related-to"))
+
+#: … and for one that loses something.
+_LOSSY = frozenset((
+    "wider", "narrower", "subsumes", "specializes", "inexact", "relatedto", "related-to",
+    "source-is-narrower-than-target", "source-is-broader-than-target",
+))  # fmt: skip
+
+#: Columns of a map that is a table.
+_COLUMNS = Columns(
+    {
+        "source_code_system": ("source_system",),
+        "source_code": (),
+        "target_code_system": ("target_system",),
+        "target_code": (),
+        "relationship": ("equivalence",),
+    },
+    ("source_code_system", "source_code", "target_code_system", "target_code", "relationship"),
+)
 
 #: Code → its targets, each with whether it means the same.
 Targets = Mapping[str, tuple[tuple[str, bool], ...]]
@@ -86,11 +105,19 @@ class Maps:
 
 
 def read_concept_map(source: Source) -> Maps:
-    """Read a ConceptMap in JSON; raises InputRefused if it is none."""
+    """Read a ConceptMap in JSON, or a table (CSV) of codes and their targets.
+
+    Raises InputRefused if it is neither, LimitReached where a table is too long.
+    """
+    if source.name.lower().endswith((".csv", ".tsv")):
+        return _of_table(source)
     try:
         return _maps(msgspec.json.decode(source.data))
     except (*MISSHAPEN, msgspec.DecodeError, RecursionError):
-        said = "this is no ConceptMap in JSON with groups that name their source and target"
+        said = (
+            "this is no ConceptMap in JSON with groups that name their source and target; a table"
+            " of codes and targets is read from a file whose name ends in .csv"
+        )
         fault = Fault(Place(source.name), "NOT_A_CONCEPT_MAP", said)
         raise InputRefused(f"{source.name} cannot be used as a map", (fault,)) from None
 
@@ -104,6 +131,35 @@ def _maps(resource: Any) -> Maps:
         one = Maps({pair: {e["code"]: _targets(e) for e in group["element"]}})
         made.add(one)
     return made
+
+
+def _of_table(source: Source) -> Maps:
+    made, faults = Maps(), list[Fault]()
+    for row in read_table(source, _COLUMNS).rows:
+        said = row.get("relationship")
+        if said is not None and said not in _SAME | _LOSSY | _NONE:
+            words = ", ".join(sorted(_SAME | _LOSSY | _NONE))
+            faults.append(Fault(said.place, "UNKNOWN_WORD", f"one of {words} is expected"))
+        made.add(_of_row(row, source.name, faults))
+    if faults:
+        raise InputRefused(f"{source.name} cannot be used as a map", faults)
+    return made
+
+
+def _of_row(row: Row, name: str, faults: list[Fault]) -> Maps:
+    """One code with its target; a code without a target is mapped to nothing."""
+    needed = ["source_code_system", "source_code", "target_code_system"]
+    needed += ["relationship"] if "target_code" in row else []
+    missing = [column for column in needed if column not in row]
+    if missing:
+        place = next((cell.place for cell in row.values()), Place(name))
+        faults.append(Fault(place, "MISSING_CELL", f"this row has no {' and no '.join(missing)}"))
+        return Maps()
+    pair = agreed_name(row["source_code_system"]), agreed_name(row["target_code_system"])
+    target = row.get("target_code")
+    is_one = target is not None and row["relationship"] not in _NONE
+    targets = ((str(target), row["relationship"] in _SAME),) if is_one else ()
+    return Maps({pair: {str(row["source_code"]): targets}})
 
 
 def _targets(element: dict[str, Any]) -> tuple[tuple[str, bool], ...]:

@@ -77,8 +77,12 @@ class Counters:
     """Of NHS numbers, by the code of their verification status; ``not_said`` without any."""
     numbers: Bounded = field(default_factory=Bounded)
     """Keyed hashes of valid NHS numbers."""
-    provenance: int = 0
-    """Targets that resources of the type Provenance name."""
+    provenance: Counter[str] = field(default_factory=Counter)
+    """Targets that resources of the type Provenance name, by resource type."""
+    versions: Counter[str] = field(default_factory=Counter)
+    """Measured resources by version of FHIR; see :mod:`sharedcare.fhir.harmonise.versions`."""
+    told_by: Counter[str] = field(default_factory=Counter)
+    """Measured resources by how their version is known."""
 
     @property
     def add_up(self) -> bool:

@@ -59,14 +59,19 @@ def to_map(
 
 
 def target_of(category: str, held: Mapping[str, CategoryCounts]) -> str:
-    """The agreed code system with most records, else the catalogue's first, else none."""
+    """The agreed code system with most records, else the catalogue's first, else none.
+
+    Where two have as many, the one that the catalogue names first: a code system of care before a
+    classification.
+    """
     records: Counter[str] = Counter()
     for counts in held.values():
         records.update(records_by_code_system(counts))
     named = built_in()[category].code_systems if category in built_in() else ()
     if not records:
         return named[0] if named else ""
-    return min(records, key=lambda name: (-records[name], name not in named, name))
+    order = {name: place for place, name in enumerate(named)}
+    return min(records, key=lambda name: (-records[name], order.get(name, len(order)), name))
 
 
 def _of_category(

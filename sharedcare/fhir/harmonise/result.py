@@ -1,12 +1,13 @@
 """From counters to what they show: agreement, clashes, what to map first, who can be linked."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from sharedcare.fhir.harmonise.agreement import Agreement, agreement
 from sharedcare.fhir.harmonise.bounded import shared
 from sharedcare.fhir.harmonise.clashes import Clash, clashes
+from sharedcare.fhir.harmonise.code_lists import CodeLists
 from sharedcare.fhir.harmonise.concept_maps import Maps
 from sharedcare.fhir.harmonise.counters import Counters
 from sharedcare.fhir.harmonise.mapping_first import ToMap, to_map
@@ -19,7 +20,11 @@ Weight = Callable[[str], float]
 
 @dataclass(frozen=True, slots=True)
 class Linkage:
-    """Distinct valid NHS numbers of two systems and of both; of a sample where they are many."""
+    """Distinct valid NHS numbers of two systems and of both; of a sample where they are many.
+
+    ``one_people`` are the patients of one system, with or without a number; ``one_valid`` those of
+    them with a valid one.
+    """
 
     one: str
     other: str
@@ -27,6 +32,23 @@ class Linkage:
     other_has: int
     both: int
     is_sample: bool
+    one_people: int
+    other_people: int
+    one_valid: int
+    other_valid: int
+
+    @property
+    def linkable(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Of each system: patients whom the other has too, as far as numbers tell, of all."""
+        return (
+            (_part(self.one_valid, self.both, self.one_has), self.one_people),
+            (_part(self.other_valid, self.both, self.other_has), self.other_people),
+        )
+
+
+def _part(patients: int, both: int, numbers: int) -> int:
+    """So many of the patients as numbers of both are of the numbers."""
+    return round(patients * both / numbers) if numbers else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +64,7 @@ class Harmonisation:
     clashes: tuple[Clash, ...]
     to_map: tuple[ToMap, ...]
     linkages: tuple[Linkage, ...]
+    code_lists: CodeLists = field(default_factory=CodeLists)
 
 
 def _alike(_category: str) -> float:
@@ -49,13 +72,17 @@ def _alike(_category: str) -> float:
 
 
 def harmonisation(
-    systems: Mapping[str, Counters], maps: Maps | None = None, weight: Weight = _alike
+    systems: Mapping[str, Counters],
+    maps: Maps | None = None,
+    weight: Weight = _alike,
+    lists: CodeLists | None = None,
 ) -> Harmonisation:
     """Finish: say what the counters of each system show.
 
     ``weight`` gives the weight of the needs that depend on a category; without it all are alike.
+    ``lists`` say which codes of a code system there are.
     """
-    given = maps or Maps()
+    given, known = maps or Maps(), lists or CodeLists()
     held = {name for counters in systems.values() for name in counters.categories}
     categories = (*(name for name in built_in() if name in held), *sorted(held - built_in().keys()))
     agreements = tuple(
@@ -69,9 +96,10 @@ def harmonisation(
         systems,
         categories,
         agreements,
-        clashes(systems, agreements, weight),
+        clashes(systems, agreements, weight, known),
         to_map(systems, given, weight),
         tuple(_linkage(one, other, systems) for one, other in combinations(systems, 2)),
+        known,
     )
 
 
@@ -83,4 +111,7 @@ def _says_what(counters: Counters, category: str) -> bool:
 
 def _linkage(one: str, other: str, systems: Mapping[str, Counters]) -> Linkage:
     ours, theirs = systems[one].numbers, systems[other].numbers
-    return Linkage(one, other, *shared(ours, theirs), ours.is_sample or theirs.is_sample)
+    is_sample = ours.is_sample or theirs.is_sample
+    mine, yours = systems[one].patients, systems[other].patients
+    people = mine["all"], yours["all"], mine["valid"], yours["valid"]
+    return Linkage(one, other, *shared(ours, theirs), is_sample, *people)

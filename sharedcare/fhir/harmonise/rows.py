@@ -8,7 +8,7 @@ from sharedcare.errors import InputRefused
 from sharedcare.fhir.harmonise.batch import Batch, Presence, Record, Unit
 from sharedcare.fhir.harmonise.column_map import ColumnMap, RecordMap
 from sharedcare.fhir.harmonise.counters import Counters
-from sharedcare.fhir.harmonise.kinds import KINDS
+from sharedcare.fhir.harmonise.kinds import KINDS, ROW
 from sharedcare.fhir.harmonise.patients import Numbers
 from sharedcare.fhir.harmonise.resources import Settings
 from sharedcare.fhir.harmonise.states import BY_STATUS
@@ -19,8 +19,6 @@ from sharedcare.reading.table import DELIMITERS
 
 #: A row that is read: the line that it begins on, and its cells; None where it is torn.
 Row = tuple[int, Sequence[str] | None]
-
-ROW = "row"
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(.*)", re.ASCII | re.DOTALL)
 
@@ -205,7 +203,9 @@ def _coded(said: dict[str, str], code_system: str | None) -> Coded | None:
 
 def _unit(said: dict[str, str], record: RecordMap) -> tuple[Unit, ...]:
     unit = said.get("unit")
-    return ((record.code_system, said.get("code"), record.unit_system, unit),) if unit else ()
+    if unit is None and not ("unit" in record.columns and "value" in said):
+        return ()
+    return ((record.code_system, said.get("code"), record.unit_system, unit),)
 
 
 def _date(text: str | None, day_first: bool) -> str | None:

@@ -47,11 +47,12 @@ def drawings_of(assessment: Assessment, needs: Iterable[NeedView], names: Names)
 
 def drawings_of_chapters(assessment: Assessment, names: Names) -> dict[str, str]:
     """Draw what a chapter tells, by the id of the chapter: chains, where there are any."""
-    if not assessment.chains.chains:
-        return {}
-    title = "From work behind the scenes to what people feel"
-    drawing = drawing_of_chains(assessment.landscape, assessment.chains, names, title)
-    return {"noticed": svg_of(drawing, heading=False)}
+    drawn: dict[str, str] = {}
+    if assessment.chains.chains:
+        title = "From work behind the scenes to what people feel"
+        drawing = drawing_of_chains(assessment.landscape, assessment.chains, names, title)
+        drawn["noticed"] = svg_of(drawing, heading=False)
+    return drawn
 
 
 def _note(worth: int) -> str:

@@ -81,7 +81,7 @@ def svg_of(drawing: Drawing, heading: bool = True) -> str:
         _opening(drawing, inner + 2 * margin, height),
         f'<g transform="translate({margin} {margin})">',
         *_headings(head),
-        f'<g transform="translate({_n((inner - layout.width) / 2)} {_n(top)})">',
+        f'<g transform="translate({num((inner - layout.width) / 2)} {num(top)})">',
         *_bands(layout),
         *(line for placed in layout.links for line in _link(placed)),
         *(line for placed in layout.boxes for line in _box(placed)),
@@ -93,7 +93,7 @@ def svg_of(drawing: Drawing, heading: bool = True) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _n(value: float) -> str:
+def num(value: float) -> str:
     """A number with at most one decimal, and no sign where it is nothing."""
     tenths = round(value * 10)
     whole, rest = divmod(abs(tenths), 10)
@@ -104,9 +104,9 @@ def _opening(drawing: Drawing, width: float, height: float) -> str:
     title, words = escape(drawing.title), escape(drawing.words)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="drawing" role="img" aria-label="{title}" '
-        f'width="{_n(width)}" height="{_n(height)}" viewBox="0 0 {_n(width)} {_n(height)}" '
+        f'width="{num(width)}" height="{num(height)}" viewBox="0 0 {num(width)} {num(height)}" '
         f'font-family="{FONTS}">\n<title>{title}</title>\n<desc>{words}</desc>\n'
-        f'<rect class="sheet" width="{_n(width)}" height="{_n(height)}" fill="{PAPER}"/>'
+        f'<rect class="sheet" width="{num(width)}" height="{num(height)}" fill="{PAPER}"/>'
     )
 
 
@@ -125,7 +125,7 @@ class Type:
         bold = ' font-weight="bold"' if self.bold else ""
         centred = ' text-anchor="middle"' if self.centred else ""
         return (
-            f'<text class="{self.kind}" x="{_n(x)}" y="{_n(y)}" font-size="{self.size}" '
+            f'<text class="{self.kind}" x="{num(x)}" y="{num(y)}" font-size="{self.size}" '
             f'fill="{self.fill}"{bold}{centred}>{escape(words)}</text>'
         )
 
@@ -160,7 +160,7 @@ def _bands(layout: Layout) -> Iterator[str]:
         middle = band.x + band.width / 2
         yield BAND.set(middle, -18, band.title)
         yield (
-            f'<line class="band-line" x1="{_n(band.x)}" x2="{_n(band.x + band.width)}" y1="-10" '
+            f'<line class="band-line" x1="{num(band.x)}" x2="{num(band.x + band.width)}" y1="-10" '
             f'y2="-10" stroke="{SHADE}" stroke-width="2"/>'
         )
 
@@ -169,10 +169,10 @@ def _box(placed: PlacedBox) -> Iterator[str]:
     box, mark = placed.box, placed.box.mark
     look = mark.look if mark else "plain"
     tone, back = TONES[look] if mark else (FRAME, PAPER)
-    size = f'width="{_n(placed.width)}" height="{_n(placed.height)}"'
+    size = f'width="{num(placed.width)}" height="{num(placed.height)}"'
     yield f'<g class="{look}"><title>{escape(". ".join((box.title, *box.notes)))}</title>'
     yield (
-        f'<rect class="box" x="{_n(placed.x)}" y="{_n(placed.y)}" {size} '
+        f'<rect class="box" x="{num(placed.x)}" y="{num(placed.y)}" {size} '
         f'rx="{16 if box.rounded else 3}" fill="{back}" stroke="{tone}" stroke-width="1.4"/>'
     )
     left, y = placed.x + BOX_PADDING, placed.y + (placed.height - _text_height(placed)) / 2
@@ -216,26 +216,26 @@ def _stroke(path: str, line: Line) -> str:
 def _path(placed: PlacedLink) -> str:
     """Level stretches, joined by curves that leave and reach them level."""
     (_, begins, y), *others = placed.stretches
-    path = f"M{_n(begins)} {_n(y)}"
+    path = f"M{num(begins)} {num(y)}"
     for left, right, height in others:
-        middle = _n((begins + left) / 2)
-        path += f"C{middle} {_n(y)} {middle} {_n(height)} {_n(left)} {_n(height)}"
-        path += f"H{_n(right)}" if right > left else ""
+        middle = num((begins + left) / 2)
+        path += f"C{middle} {num(y)} {middle} {num(height)} {num(left)} {num(height)}"
+        path += f"H{num(right)}" if right > left else ""
         begins, y = right, height
     return path
 
 
 def _arrow(x: float, y: float, line: Line, turned: bool) -> str:
-    back = _n(x + 9 if turned else x - 9)
+    back = num(x + 9 if turned else x - 9)
     return (
-        f'<path class="tip" d="M{_n(x)} {_n(y)}L{back} {_n(y - 4.5)}V{_n(y + 4.5)}z" '
+        f'<path class="tip" d="M{num(x)} {num(y)}L{back} {num(y - 4.5)}V{num(y + 4.5)}z" '
         f'fill="{LINES[line][0]}"/>'
     )
 
 
 def _label(label: PlacedLabel, line: Line) -> Iterator[str]:
-    size = f'width="{_n(label.width)}" height="{_n(label.height)}"'
-    yield f'<rect class="under" x="{_n(label.x)}" y="{_n(label.y)}" {size} fill="{PAPER}"/>'
+    size = f'width="{num(label.width)}" height="{num(label.height)}"'
+    yield f'<rect class="under" x="{num(label.x)}" y="{num(label.y)}" {size} fill="{PAPER}"/>'
     middle = label.y + label.height / 2
     if label.badged:
         yield from _badge(label.x + BADGE / 2, middle, line)
@@ -255,7 +255,7 @@ def _badge(x: float, y: float, line: Line) -> Iterator[str]:
     """The symbol of a line: a cross, or a question mark, in a ring."""
     colour = LINES[line][0]
     if line is Line.CROSSED:
-        cross = f"M{_n(x - 3.5)} {_n(y - 3.5)}l7 7m0 -7l-7 7"
+        cross = f"M{num(x - 3.5)} {num(y - 3.5)}l7 7m0 -7l-7 7"
         yield _ring(x, y, colour, colour)
         yield f'<path class="cross" d="{cross}" stroke="{PAPER}" stroke-width="2"/>'
     elif line is Line.DASHED:
@@ -265,7 +265,7 @@ def _badge(x: float, y: float, line: Line) -> Iterator[str]:
 
 def _ring(x: float, y: float, colour: str, inside: str) -> str:
     return (
-        f'<rect class="ring" x="{_n(x - 8)}" y="{_n(y - 8)}" width="16" height="16" rx="8" '
+        f'<rect class="ring" x="{num(x - 8)}" y="{num(y - 8)}" width="16" height="16" rx="8" '
         f'fill="{inside}" stroke="{colour}" stroke-width="1.5"/>'
     )
 
@@ -290,7 +290,7 @@ def _keys(rows: list[list[tuple[Line, str, float]]], top: float) -> Iterator[str
         y = top + number * KEY_LINE + KEY_LINE / 2
         for line, words, left in row:
             yield f'<g class="link {line.value}">'
-            yield _stroke(f"M{_n(left)} {_n(y)}H{_n(left + SAMPLE)}", line)
+            yield _stroke(f"M{num(left)} {num(y)}H{num(left + SAMPLE)}", line)
             yield _arrow(left + SAMPLE, y, line, turned=False)
             yield from _badge(left + SAMPLE / 2 - 3, y, line)
             yield "</g>"

@@ -1,4 +1,4 @@
-"""Harmonisation for a terminal, in Markdown and as JSON."""
+"""Harmonisation for a terminal, in Markdown, as JSON and as a page."""
 
 from collections.abc import Iterator
 
@@ -9,21 +9,23 @@ from sharedcare.reports.payloads.harmonisation_document import (
     SystemPart,
     render_harmonisation_json,
 )
+from sharedcare.reports.payloads.harmonisation_page import TITLE, render_harmonisation_page
 from sharedcare.reports.payloads.harmonisation_words import (
     category_words,
     cell_words,
     clash_words,
     conversion_words,
     count_words,
+    known_by_words,
     linkage_words,
+    provenance_words,
     share_words,
     state_words,
     to_map_words,
+    versions_words,
 )
 from sharedcare.reports.text import WIDTH, prose, table
 from sharedcare.reports.words.literal import literal
-
-TITLE = "Does yours mean what mine means?"
 
 #: Clashes, and things to map, that a terminal shows; the other formats show all.
 MOST_SHOWN = 12
@@ -32,9 +34,11 @@ _NO_CLASH = "No clash was found in what was compared."
 
 
 def render_harmonisation(document: HarmonisationDocument, format_: str) -> str:
-    """Write a harmonisation as ``text``, ``markdown`` or ``json``."""
+    """Write a harmonisation as ``text``, ``markdown``, ``html`` or ``json``."""
     if format_ == "json":
         return render_harmonisation_json(document)
+    if format_ == "html":
+        return render_harmonisation_page(document)
     is_markdown = format_ == "markdown"
     lines = markdown.no_double_blanks(_as_markdown(document)) if is_markdown else _as_text(document)
     return "\n".join(lines).strip("\n") + "\n"
@@ -58,6 +62,12 @@ def _identity(system: SystemPart) -> tuple[str, ...]:
     )
 
 
+def _sending(system: SystemPart) -> tuple[str, ...]:
+    known = known_by_words(system)
+    return system.system, versions_words(system), known, provenance_words(system)
+
+
+_SENDING_HEADERS = ("System", "FHIR version", "How that is known", "Provenance")
 _IDENTITY_HEADERS = ("System", "Lines", "Quarantined", "Patients", "With NHS number", "Valid")
 
 # ── for a terminal ────────────────────────────────────────────────────────────────────────────────
@@ -75,6 +85,10 @@ def _as_text(document: HarmonisationDocument) -> Iterator[str]:
     width = max(12, (WIDTH - 24) // max(1, len(names)))
     rows = [("", *names), *_matrix(document)]
     yield from (f"  {line}" for line in table(rows, (20, *(width - 2 for _ in names))))
+    yield ""
+    yield "What kind of FHIR it is"
+    rows = [_SENDING_HEADERS, *map(_sending, document.systems)]
+    yield from (f"  {line}" for line in table(rows, (16, 18, 22, 20)))
     yield ""
     yield "Who can be linked"
     rows = [_IDENTITY_HEADERS, *map(_identity, document.systems)]
@@ -115,6 +129,8 @@ def _as_markdown(document: HarmonisationDocument) -> Iterator[str]:
     yield from markdown.table(headers, _matrix(document))
     yield from _measures(document)
     yield from _agreements(document)
+    yield from markdown.heading(2, "What kind of FHIR it is")
+    yield from markdown.table(_SENDING_HEADERS, map(_sending, document.systems))
     yield from markdown.heading(2, "Who can be linked")
     yield from markdown.table(_IDENTITY_HEADERS, map(_identity, document.systems))
     yield from markdown.bullets(literal(linkage_words(one)) for one in document.linkages)
@@ -124,7 +140,10 @@ def _as_markdown(document: HarmonisationDocument) -> Iterator[str]:
 
 def _measures(document: HarmonisationDocument) -> Iterator[str]:
     yield from markdown.heading(2, "Completeness, and what an absence means")
-    headers = ("Category", "System", "Elements that are there", "Late", "There already")
+    headers = (
+        "Category", "System", "Elements that are there", "Late", "There already", "Without unit",
+        "Not on the list",
+    )  # fmt: skip
     yield from markdown.table(headers, map(_measured, document.cells))
     states = filter(None, map(state_words, document.cells))
     yield from markdown.bullets(map(literal, states))
@@ -141,6 +160,8 @@ def _measured(cell: CellPart) -> tuple[str, ...]:
         ", ".join(elements),
         count_words(cell.late),
         count_words(cell.repeats),
+        count_words(cell.units.missing),
+        count_words(cell.listed.unknown) if cell.listed else "–",
     )
 
 

@@ -12,7 +12,8 @@ from typing import Any
 from pydantic import Field
 
 from sharedcare.fhir.harmonise.agreement import Agreement, Side, records_by_code_system
-from sharedcare.fhir.harmonise.clashes import Clash, late, not_units, repeats
+from sharedcare.fhir.harmonise.clashes import Clash, late, not_units, repeats, with_unit
+from sharedcare.fhir.harmonise.code_lists import CodeLists
 from sharedcare.fhir.harmonise.counters import CategoryCounts, Counters
 from sharedcare.fhir.harmonise.disclosure import HIDDEN, Disclosure
 from sharedcare.fhir.harmonise.mapping_first import ToMap
@@ -45,10 +46,21 @@ class ElementPart(Part):
 
 
 class UnitsPart(Part):
-    """Quantities with a unit, and those whose unit is none of UCUM; null if nothing checked it."""
+    """Quantities with a unit, without one, and with one that is none of UCUM.
+
+    ``invalid`` is null if nothing checked it.
+    """
 
     measured: Count
+    missing: Count
     invalid: Count | None
+
+
+class ListedPart(Part):
+    """Codes of which a list was given, by volume: on it, and not on it."""
+
+    known: Count
+    unknown: Count
 
 
 class CellPart(Part):
@@ -64,6 +76,7 @@ class CellPart(Part):
     code_systems: dict[str, Count]
     precision: dict[str, Count] = Field(description="Conformance: of the date it happened on.")
     units: UnitsPart
+    listed: ListedPart | None = Field(description="Conformance: null without a list of its codes.")
     completeness: dict[str, ElementPart]
     lateness: dict[str, Count] = Field(description="Plausibility: from happening to recording.")
     late: Count
@@ -92,7 +105,16 @@ class IdentityPart(Part):
     patients: Count
     numbered: Count
     valid: Count
+    distinct: Count
     verification: dict[str, Count]
+
+
+class ProvenancePart(Part):
+    """Of one resource type: how often Provenance names one, and how many there are."""
+
+    targets: Count
+    of: Count
+    share: Share
 
 
 class SystemPart(Part):
@@ -100,8 +122,11 @@ class SystemPart(Part):
 
     system: str
     lines: ReadPart
+    fhir_versions: dict[str, Count]
+    version_known_by: dict[str, Count]
     identity: IdentityPart
     provenance_targets: Count
+    provenance: dict[str, ProvenancePart]
 
 
 class ConversionPart(Part):
@@ -154,6 +179,7 @@ class CodePart(Part):
 
     code_system: str | None
     code: str | None
+    label: str | None
     records: Count
 
 
@@ -178,6 +204,8 @@ class LinkagePart(Part):
     one_has: Count
     other_has: Count
     both: Count
+    one_linkable: Share
+    other_linkable: Share
     sampled: bool
 
 
@@ -201,7 +229,7 @@ def harmonisation_document(
     found: Harmonisation, version: str, disclosure: Disclosure
 ) -> HarmonisationDocument:
     """Put a harmonisation into its document, with counts as they may be shown."""
-    parts = _Parts(disclosure)
+    parts = _Parts(disclosure, found.code_lists)
     return HarmonisationDocument(
         schema_version=SCHEMA_VERSION,
         sharedcare_version=version,
@@ -243,8 +271,9 @@ def _notes(disclosure: Disclosure) -> list[str]:
 class _Parts:
     """Makes the parts, with every count through the disclosure rule."""
 
-    def __init__(self, disclosure: Disclosure) -> None:
+    def __init__(self, disclosure: Disclosure, lists: CodeLists) -> None:
         self._shown = disclosure
+        self._lists = lists
         self._count = disclosure.count
 
     def _counts(self, counts: Mapping[str, int]) -> dict[str, Count]:
@@ -264,19 +293,37 @@ class _Parts:
                 misshapen=counters.misshapen,
                 quarantined_because=dict(sorted(counters.why.items())),
             ),
+            fhir_versions=self._counts(counters.versions),
+            version_known_by=self._counts(counters.told_by),
             identity=IdentityPart(
                 patients=self._count(patients["all"]),
                 numbered=self._count(patients["numbered"]),
                 valid=self._count(patients["valid"]),
+                distinct=self._count(counters.numbers.distinct),
                 verification=self._counts(counters.verification),
             ),
-            provenance_targets=self._count(counters.provenance),
+            provenance_targets=self._count(counters.provenance.total()),
+            provenance=self._provenance(counters),
         )
+
+    def _provenance(self, counters: Counters) -> dict[str, ProvenancePart]:
+        types = counters.others.copy()
+        for counts in counters.categories.values():
+            types.update(counts.types)
+        return {
+            type_: ProvenancePart(
+                targets=self._count(targets),
+                of=self._count(types[type_]),
+                share=self._shown.share(targets, types[type_]),
+            )
+            for type_, targets in sorted(counters.provenance.items())
+        }
 
     def cell(self, category: str, system: str, counts: CategoryCounts) -> CellPart:
         coded, asked = counts.ways[Way.CODED], counts.ways.total() - counts.ways[Way.REFERENCE]
         bounded = (counts.codes, counts.labels, counts.units, counts.people, counts.facts)
-        measured = sum(counts.units.counts.values())
+        measured = with_unit(counts)
+        known, unknown = self._lists.counted(counts)
         return CellPart(
             category=category,
             system=system,
@@ -289,8 +336,12 @@ class _Parts:
             precision=self._counts(counts.precision),
             units=UnitsPart(
                 measured=self._count(measured),
+                missing=self._count(sum(counts.units.counts.values()) - measured),
                 invalid=self._count(not_units(counts)) if can_check() else None,
             ),
+            listed=ListedPart(known=self._count(known), unknown=self._count(unknown))
+            if known + unknown
+            else None,
             completeness=self._completeness(counts),
             lateness=self._counts(_lateness(counts)),
             late=self._count(late(counts)),
@@ -369,16 +420,21 @@ class _Parts:
 
     def _code(self, code_system: str, code: str, records: int) -> CodePart:
         if not self._shown.may_name(records):
-            return CodePart(code_system=None, code=None, records=HIDDEN)
-        return CodePart(code_system=code_system, code=code, records=self._count(records))
+            return CodePart(code_system=None, code=None, label=None, records=HIDDEN)
+        label = self._lists.label(code_system, code) or None
+        count = self._count(records)
+        return CodePart(code_system=code_system, code=code, label=label, records=count)
 
     def linkage(self, found: Linkage) -> LinkagePart:
+        one, other = found.linkable
         return LinkagePart(
             one=found.one,
             other=found.other,
             one_has=self._count(found.one_has),
             other_has=self._count(found.other_has),
             both=self._count(found.both),
+            one_linkable=self._shown.share(*one),
+            other_linkable=self._shown.share(*other),
             sampled=found.is_sample,
         )
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from sharedcare.fhir.harmonise.clashes import LATE_AFTER_DAYS, Kind
 from sharedcare.fhir.harmonise.terminologies import name_of
+from sharedcare.fhir.harmonise.versions import ToldBy
+from sharedcare.landscape.catalogue.code_systems import ICD_10, LOINC, SNOMED_CT
 from sharedcare.landscape.data_categories import built_in
 from sharedcare.reports.payloads.harmonisation_document import (
     CellPart,
@@ -15,6 +17,7 @@ from sharedcare.reports.payloads.harmonisation_document import (
     Count,
     LinkagePart,
     Share,
+    SystemPart,
     ToMapPart,
 )
 from sharedcare.reports.words.figures import lowered
@@ -63,11 +66,23 @@ def _code_systems(clash: ClashPart, touched: str) -> str:
     one, other = map(name_of, clash.about)
     ours, theirs = clash.systems
     said = f"{ours} codes in {one} and {theirs} in {other}, so that {touched} cannot be compared"
+    advice = _ADVICE.get(frozenset(clash.about), "")
     if clash.convertible:
-        return (
-            f"{said}; the maps given turn {count_words(clash.convertible)} into the same meaning."
-        )
-    return f"{said}; agree on one, or give a map."
+        mapped = f"the maps given turn {count_words(clash.convertible)} into the same meaning"
+        return f"{said}; {mapped}.{advice}"
+    return f"{said}; agree on one, or give a map.{advice}"
+
+
+#: What is known of pairs of code systems that are often met. Sources: UK Core; NHS England, whose
+#: classifications are made for statistics.
+_ADVICE = {
+    frozenset((SNOMED_CT, LOINC)): (
+        " Laboratory results and vital signs are in SNOMED CT in the UK and in LOINC elsewhere."
+    ),
+    frozenset((SNOMED_CT, ICD_10)): (
+        " ICD-10 is put on records after care, for counting: a map back from it loses detail."
+    ),
+}
 
 
 def _uris(clash: ClashPart, touched: str) -> str:
@@ -76,6 +91,29 @@ def _uris(clash: ClashPart, touched: str) -> str:
         f"the same codes stand under {one} in one and under {other} in the other ({touched}); agree"
         " on one URI, nothing has to be mapped."
     )
+
+
+def _types(clash: ClashPart, touched: str) -> str:
+    ours, theirs = clash.systems
+    one, other = (_CONTENT.get(type_, type_) for type_ in clash.about)
+    return (
+        f"under one name {ours} sends {one} and {theirs} {other} ({touched}); say which is meant,"
+        " and do not count them together."
+    )
+
+
+#: What resources of types that are taken for each other stand for.
+_CONTENT = {
+    "MedicationRequest": "what was prescribed",
+    "MedicationStatement": "what is said to be taken",
+    "Observation": "single findings",
+    "QuestionnaireResponse": "filled-in forms",
+    "ClinicalImpression": "clinical impressions",
+    "DocumentReference": "files",
+    "Composition": "documents in sections",
+    "Encounter": "contacts",
+    "EpisodeOfCare": "episodes of care",
+}
 
 
 def _units(clash: ClashPart, touched: str) -> str:
@@ -113,13 +151,21 @@ _WORDS: dict[Kind, Callable[[ClashPart, str], str]] = {
     ),
     Kind.DIFFERENT_CODE_SYSTEMS: _code_systems,
     Kind.DIFFERENT_URIS: _uris,
+    Kind.TYPES: _types,
     Kind.UNITS: _units,
     Kind.NOT_UNITS: _plainly(
         "{touched} have a unit that is none of UCUM; map units at the source."
     ),
+    Kind.NO_UNIT: _plainly(
+        "{touched} are numbers without a unit, which nobody can compare; send the unit with them."
+    ),
     Kind.SAME_LABEL: _same_label,
     Kind.SAME_CODE: _same_code,
     Kind.LOCAL_CODES: _plainly("{touched} have a local code alone; map it to an agreed one."),
+    Kind.UNKNOWN_CODES: lambda clash, _touched: (
+        f"{count_words(clash.affected)} of {count_words(clash.of)} codes are not on the list that"
+        " was given; look for slips, or bring the list up to date."
+    ),
     Kind.NO_CODE_SYSTEM: _plainly("{touched} have a code that does not say of which code system."),
     Kind.TEXT: _plainly(
         "{touched} are text without a code; nothing but a person can compare them."
@@ -144,7 +190,7 @@ def to_map_words(found: ToMapPart) -> str:
     if found.texts:
         parts.append(f"{count_words(found.texts)} of text to be coded by people")
     codes = [
-        f"{code.code} ({count_words(code.records)})"
+        f"{code.code} ({f'{code.label}; ' if code.label else ''}{count_words(code.records)})"
         for code in found.codes
         if code.code is not None
     ]
@@ -167,10 +213,42 @@ def conversion_words(category: str, system: str, found: ConversionPart) -> str:
 def linkage_words(found: LinkagePart) -> str:
     """How many people two systems share, by NHS number."""
     about = "about " if found.sampled else ""
-    return (
+    said = (
         f"{found.one} and {found.other}: {about}{count_words(found.both)} NHS numbers of both, of"
-        f" {count_words(found.one_has)} and {count_words(found.other_has)}."
+        f" {count_words(found.one_has)} and {count_words(found.other_has)}"
     )
+    if found.one_linkable is None or found.other_linkable is None:
+        return f"{said}."
+    return (
+        f"{said}; so {share_words(found.one_linkable)} of the patients of {found.one} and"
+        f" {share_words(found.other_linkable)} of those of {found.other} can be linked."
+    )
+
+
+def versions_words(system: SystemPart) -> str:
+    """Of which version of FHIR a system's resources are: ``R4 1,200, STU3 15``."""
+    found = (f"{name} {count_words(count)}" for name, count in system.fhir_versions.items())
+    return ", ".join(found) or "no FHIR"
+
+
+def known_by_words(system: SystemPart) -> str:
+    """How it is known of which version they are."""
+    found = system.version_known_by.items()
+    return ", ".join(f"{_KNOWN_BY[name]} {count_words(count)}" for name, count in found)
+
+
+_KNOWN_BY: dict[str, str] = {
+    ToldBy.OPTION: "by --fhir-version",
+    ToldBy.SAID: "said by them",
+    ToldBy.ELEMENTS: "by their elements",
+    ToldBy.ASSUMED: "assumed",
+}
+
+
+def provenance_words(system: SystemPart) -> str:
+    """Which resources have provenance: ``Condition 98 %``."""
+    found = system.provenance.items()
+    return ", ".join(f"{type_} {share_words(part.share)}" for type_, part in found) or "none"
 
 
 def state_words(cell: CellPart) -> str:

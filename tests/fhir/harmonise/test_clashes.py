@@ -96,6 +96,25 @@ def test_local_codes_text_and_codes_without_code_system_are_told_apart() -> None
         assert kinds(compared({"a": conditions(code)})) == [kind]
 
 
+def medicines(type_: str, count: int = 20) -> list[Json]:
+    code = concept(DMD, "319773006")
+    return [{"resourceType": type_, "medicationCodeableConcept": code} for _ in range(count)]
+
+
+def test_what_was_prescribed_and_what_is_taken_are_not_the_same_under_one_name() -> None:
+    ordered, taken = medicines("MedicationRequest"), medicines("MedicationStatement")
+    (clash,) = compared({"a": ordered, "b": taken}).clashes
+    assert (clash.kind, clash.affected) == ("different_resource_types", 40)
+    assert clash.about == ("MedicationRequest", "MedicationStatement")
+    assert kinds(compared({"a": [*ordered, *taken], "b": taken})) == []
+    assert kinds(compared({"a": ordered, "b": medicines("MedicationStatement", 7)})) == []
+
+
+def test_a_type_that_another_version_calls_otherwise_is_the_same() -> None:
+    older = medicines("MedicationOrder")
+    assert kinds(compared({"a": older, "b": medicines("MedicationRequest")})) == []
+
+
 def test_units_clash_where_they_measure_the_same_code() -> None:
     ours = [observation(person, "g/L") for person in MANY]
     theirs = [observation(person, "g/dL") for person in MANY]
@@ -123,6 +142,13 @@ def test_a_unit_that_is_none_is_told() -> None:
     assert kinds(compared({"a": [observation(person, "stone") for person in MANY]})) == [
         "invalid_units"
     ]
+
+
+def test_numbers_without_a_unit_are_told() -> None:
+    bare = [observation(person, valueQuantity={"value": person}) for person in MANY]
+    assert kinds(compared({"a": bare})) == ["missing_units"]
+    few = [*bare[:7], *(observation(person) for person in MANY)]
+    assert kinds(compared({"a": few})) == []
 
 
 def test_without_the_library_units_are_compared_as_they_are_written(

@@ -1,17 +1,20 @@
 """Four synthetic systems with planted clashes: all are found, none else, with equal figures."""
 
 import json
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from scripts.make_four_systems import four_systems, nhs_number, write_four
+from scripts.make_four_systems import GP_CODES, four_systems, nhs_number, write_four
 from sharedcare.fhir.harmonise import Harmonisation, harmonisation
+from sharedcare.fhir.harmonise.code_lists import CodeLists
 from sharedcare.fhir.harmonise.column_map import read_column_map
 from sharedcare.fhir.harmonise.concept_maps import read_concept_map
 from sharedcare.fhir.harmonise.sources import measure_system
 from sharedcare.reading import read_source
-from tests.fhir.harmonise.sending import SETTINGS
+from tests.fhir.harmonise.sending import SETTINGS, counted
 
 NAMES = ("hospital", "practice", "community")
 
@@ -101,3 +104,45 @@ def test_numbers_are_of_the_range_for_tests_and_the_same_each_time() -> None:
 def test_the_check_digit_is_that_of_the_worked_example_of_modulus_11() -> None:
     assert nhs_number(943476591) == "9434765919"
     assert nhs_number(999000001) == "9990000018"
+
+
+def in_stu3(resource: dict[str, Any]) -> dict[str, Any]:
+    """The same resource as STU3 names it: what the generator makes differs in one element."""
+    made = dict(resource)
+    if "recordedDate" in made:
+        made["assertedDate"] = made.pop("recordedDate")
+    return made
+
+
+def test_a_system_that_sends_stu3_is_measured_as_if_it_sent_r4() -> None:
+    sent = four_systems().practice.resources
+    ours, theirs = counted(*map(in_stu3, sent)), counted(*sent)
+    assert ours.versions["STU3"] == sum("recordedDate" in resource for resource in sent)
+    ours.versions, ours.told_by = theirs.versions, theirs.told_by
+    assert ours == theirs
+
+
+def test_local_codes_are_known_or_unknown_by_the_list_as_the_transform_counted(
+    found: Harmonisation,
+) -> None:
+    sent = four_systems().practice
+    local = Counter(
+        coding["code"]
+        for resource in sent.resources
+        for coding in resource.get("code", {}).get("coding", ())
+        if coding["system"] == GP_CODES
+    )
+    assert local.total() == sent.counts["problems_local"]
+    first, *others = sorted(local)
+    counts = found.systems["practice"].categories["problems"]
+    lists = CodeLists({GP_CODES: dict.fromkeys(others, "")})
+    assert lists.counted(counts) == (local.total() - local[first], local[first])
+
+
+def test_the_share_of_patients_that_can_be_linked_is_that_of_numbers_kept(
+    found: Harmonisation,
+) -> None:
+    dropped = four_systems().community.counts["numbers_dropped"]
+    linked = {(one.one, one.other): one.linkable for one in found.linkages}
+    assert linked["practice", "community"] == ((550 - dropped, 600), (550 - dropped, 550))
+    assert linked["hospital", "practice"] == ((550, 550), (550, 600))

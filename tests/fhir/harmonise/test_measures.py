@@ -195,3 +195,17 @@ def test_lines_end_at_a_line_feed_alone_and_every_one_is_accounted_for() -> None
     found = measure_lines(data, SETTINGS)
     assert (found.read, found.ok, found.blank, found.quarantined) == (5, 1, 2, 2)
     assert found.add_up
+
+
+def test_provenance_is_counted_by_what_it_is_about() -> None:
+    targets = ("Condition/1", "https://gp.example/fhir/Condition/2/_history/3", "urn:uuid:x", "")
+    made = {"resourceType": "Provenance", "target": [{"reference": one} for one in targets]}
+    assert counted(made).provenance == {"Condition": 2, "other": 2}
+
+
+def test_the_condition_of_a_relative_is_what_family_history_is_about() -> None:
+    found = {
+        "resourceType": "FamilyMemberHistory",
+        "condition": [{"code": concept(SNOMED_CT, "1")}, {"code": {"text": "x"}}],
+    }
+    assert of_category("family_history", found).ways == {Way.CODED: 1}

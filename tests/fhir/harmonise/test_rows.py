@@ -47,6 +47,16 @@ def test_a_row_is_a_record_of_each_category_that_it_says_something_of() -> None:
     assert found.patients == {"all": 3, "numbered": 2, "valid": 2}
 
 
+def test_a_number_without_its_unit_is_counted_where_the_map_has_a_column_for_units() -> None:
+    weight = ("9990000018", "", "", "", "weight", "Body weight", "70", "kg")
+    found = counted(weight, (*weight[:-1], ""), (*weight[:-2], "", ""))
+    units = found.categories["examination_findings.vital_signs"].units.counts
+    assert sorted((key[3], count) for key, count in units.items() if isinstance(key, tuple)) == [
+        ("", 1),
+        ("kg", 1),
+    ]
+
+
 def test_days_come_first_where_the_map_says_so() -> None:
     counts = counted(REASON).categories["primary_support_reason"]
     assert counts.precision == {"day": 1}
