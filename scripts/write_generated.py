@@ -18,7 +18,9 @@ from sharedcare.reports.experience.feedback_document import feedback_schema
 from sharedcare.reports.explaining.document import explanation_schema
 from sharedcare.reports.losses.resilience_document import stress_schema
 from sharedcare.reports.losses.whatif_document import whatif_schema
+from sharedcare.reports.payloads.capability_document import capability_schema
 from sharedcare.reports.payloads.harmonisation_document import harmonisation_schema
+from sharedcare.reports.payloads.rule_page import render_rules
 from sharedcare.reports.payloads.validation_document import validation_schema
 from sharedcare.reports.registers.registers_document import hazards_schema, processing_schema
 from sharedcare.reports.words.categories import render_categories
@@ -61,6 +63,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "schema/whatif.schema.json": lambda: _schema(whatif_schema()),
     "schema/burden.schema.json": lambda: _schema(burden_schema()),
     "schema/feedback.schema.json": lambda: _schema(feedback_schema()),
+    "schema/capability.schema.json": lambda: _schema(capability_schema()),
     "schema/harmonisation.schema.json": lambda: _schema(harmonisation_schema()),
     "schema/hazards.schema.json": lambda: _schema(hazards_schema()),
     "schema/processing.schema.json": lambda: _schema(processing_schema()),
@@ -68,6 +71,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "data-categories.md": _categories,
     "dimensions.md": _dimensions,
     "fhir-invariants.md": lambda: GENERATED_NOTE + render_invariants(),
+    "fhir-rules.md": lambda: GENERATED_NOTE + render_rules(),
 }
 
 

@@ -2,7 +2,8 @@
 
     SharedcareError                 anything that sharedcare says went wrong
     ├── InputRefused                a document cannot be taken as what it should be (exit 3)
-    │   └── ProfileRefused          … a landscape profile, with every fault that it holds
+    │   ├── ProfileRefused          … a landscape profile, with every fault that it holds
+    │   └── PackageFault            … a FHIR package, or a definition in one, with every fault
     ├── UsedWrongly                 the call asks for what does not exist (exit 2)
     │   └── NotFoundError           … an id that the catalogue or the landscape does not hold
     ├── LimitReached                a size, ratio, count or time limit stopped the work (exit 5)
@@ -35,6 +36,10 @@ class InputRefused(SharedcareError):
 
 class ProfileRefused(InputRefused):
     """A landscape profile has faults; ``faults`` holds all of them, not the first."""
+
+
+class PackageFault(InputRefused):
+    """A FHIR package, or a definition in it, cannot be used; ``faults`` holds all that is wrong."""
 
 
 class UsedWrongly(SharedcareError):

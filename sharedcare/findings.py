@@ -18,7 +18,8 @@ class Finding:
     ``about`` is ``kind.id`` of an entry of the landscape (``flows.hub_asc``), or empty for the
     region. ``organisation`` is the organisation whose answer it is, None for the region.
     ``message`` is a sentence: the thing and the fact. ``weight`` is how much the thing counts
-    among its like (people, instances); it is 1 unless there is a reason.
+    among its like (people, instances); it is 1 unless there is a reason. ``measured`` says that
+    payloads answer, and not what is declared alone.
     """
 
     outcome: Outcome
@@ -26,6 +27,7 @@ class Finding:
     message: str
     organisation: str | None = None
     weight: int = 1
+    measured: bool = False
 
     @property
     def order(self) -> tuple[str, str, str]:

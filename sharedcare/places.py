@@ -37,10 +37,14 @@ def by_path(*way: str | int) -> Place:
 
 
 class Severity(Enum):
-    """How much a fault matters: an error refuses the document, a warning does not."""
+    """How much a fault matters: an error refuses the document, a warning does not.
+
+    What is only for information is no fault: it says what could not be looked at.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    INFORMATION = "information"
 
 
 @dataclass(frozen=True, slots=True)

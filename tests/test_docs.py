@@ -57,10 +57,11 @@ from sharedcare.landscape.landscape import ENTRY_MODELS
 from sharedcare.landscape.meta import Meta
 from sharedcare.landscape.pydantic_faults import known_keys
 from sharedcare.loading import check_profile_text
+from sharedcare.measured.differences import DifferenceKind
 from sharedcare.quantities import MAX_NUMBER_LENGTH, Unknown
 from sharedcare.reading import limits
 from sharedcare.reports import document
-from sharedcare.reports.assessing import assessment_document
+from sharedcare.reports.assessing import assessment_document, payloads_document
 from sharedcare.reports.experience import experience_document, feedback_document
 from sharedcare.reports.explaining import document as explanation_document
 from sharedcare.reports.fault_codes import code_meanings
@@ -72,7 +73,7 @@ from sharedcare.vocabulary import Family, Reason
 
 PROJECT = Path(__file__).resolve().parent.parent
 DOCS = PROJECT / "docs"
-GENERATED = {"dimensions.md", "data-categories.md", "fhir-invariants.md"}
+GENERATED = {"dimensions.md", "data-categories.md", "fhir-invariants.md", "fhir-rules.md"}
 PAGES = (PROJECT / "README.md", *sorted(DOCS.glob("*.md")))
 WRITTEN = tuple(page for page in PAGES if page.name not in GENERATED)
 
@@ -132,8 +133,10 @@ def keys_in(text: str, columns: int) -> list[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder that holds the project's profiles, where examples may write."""
+    """A folder that holds the project's profiles and examples, where examples may write."""
     shutil.copytree(PROJECT / "profiles", tmp_path / "profiles")
+    for name in ("capability", "packages", "payloads"):
+        shutil.copytree(PROJECT / "examples" / name, tmp_path / "examples" / name)
     return tmp_path
 
 
@@ -525,6 +528,14 @@ PARTS: dict[str, type[BaseModel]] = {
     "`clashes.parties`": assessment_document.PartyPart,
     "`clashes.gaps`": assessment_document.GapPart,
     "`roadmap`": document.NextStep,
+    "`payloads`": payloads_document.PayloadsPart,
+    "`payloads.thresholds`": payloads_document.ThresholdsPart,
+    "`payloads.holdings`": payloads_document.HoldingPart,
+    "`payloads.holdings.forms`": payloads_document.FormsPart,
+    "`payloads.differences`": payloads_document.DifferencePart,
+    "`payloads.needs`": payloads_document.BothVerdictsPart,
+    "`payloads.criteria`": payloads_document.BothAnswersPart,
+    "`payloads.map_first`": payloads_document.MapFirstPart,
 }
 
 #: Parts of the assessment's document that another document has too, and that are told with it.
@@ -552,6 +563,11 @@ def test_every_part_of_the_document_has_its_table() -> None:
         if is_part(found)
     }
     assert written - set(PARTS.values()) == {document.Interval, *TOLD_ELSEWHERE}
+
+
+def test_every_kind_of_difference_between_what_is_declared_and_measured_is_told() -> None:
+    kinds = [kind.value for kind in DifferenceKind]
+    assert keys_in(section("command-line.md", "Kinds of difference"), 2) == kinds
 
 
 def test_every_kind_of_clash_and_of_gap_is_told() -> None:

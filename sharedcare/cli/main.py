@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib
+import keyword
 import os
 import sys
 import traceback
@@ -12,7 +13,8 @@ import click
 from sharedcare.cli.exits import Exit, exit_for
 from sharedcare.errors import InputRefused, SharedcareError
 
-#: Verb → what it does, in one line; each stands in ``cli/commands/<verb>.py`` as ``command``.
+#: Verb → what it does, in one line; each stands in ``cli/commands/<verb>.py`` as ``command``; a
+#: word of Python's own has an underscore behind it there.
 VERBS: dict[str, str] = {
     "init": "Write a commented starter profile, or a pathway template.",
     "check": "Say every fault of a profile, and what it can already tell.",
@@ -30,6 +32,7 @@ VERBS: dict[str, str] = {
     "feedback": "Say how feedback from people is answered in public, and what that shows.",
     "validate": "Say every fault of FHIR payloads, with its place.",
     "harmonise": "Say whether systems mean the same, measured from what they send.",
+    "import": "Turn what others write into what a profile can hold: capability.",
     "dimensions": "List the 25 dimensions and their criteria.",
     "categories": "List the built-in data categories.",
     "schema": "Print a JSON Schema: of the profile, or of what programs read.",
@@ -47,7 +50,8 @@ class Verbs(click.Group):
         """Import a verb's command; None if there is no such verb."""
         if cmd_name not in VERBS:
             return None
-        module = importlib.import_module(f"sharedcare.cli.commands.{cmd_name}")
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        module = importlib.import_module(f"sharedcare.cli.commands.{name}")
         command: click.Command = module.command
         return command
 

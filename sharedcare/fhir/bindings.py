@@ -1,20 +1,25 @@
 """Required bindings: an element that has to have one of the codes of a value set."""
 
 import re
+from collections.abc import Callable, Iterator
 
+from sharedcare.fhir.currencies import CURRENCIES
 from sharedcare.fhir.definitions import Codes, Element
+from sharedcare.fhir.languages import is_language
 from sharedcare.fhir.walk import Json, Pointer, Scope
 
 _MEDIA_TYPES = "http://hl7.org/fhir/ValueSet/mimetypes"
 _CURRENCIES = "http://hl7.org/fhir/ValueSet/currencies"
+LANGUAGES = "http://hl7.org/fhir/ValueSet/all-languages"
+LANGUAGE_TAGS = "urn:ietf:bcp:47"
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+*-]+\s*(?:;.*)?", re.ASCII | re.DOTALL)
-_CURRENCY = re.compile(r"[A-Z]{3}")
 _VALUE_SET = "http://hl7.org/fhir/ValueSet/"
 
-#: Of the value sets that no package can list, what their codes look like.
-_FORMS = {
-    _MEDIA_TYPES: (_MEDIA_TYPE, "mime-type"),
-    _CURRENCIES: (_CURRENCY, "currency"),
+#: Of the value sets that no package can list, what tells their codes.
+_FORMS: dict[str, tuple[Callable[[str], object], str]] = {
+    _MEDIA_TYPES: (_MEDIA_TYPE.fullmatch, "mime-type"),
+    _CURRENCIES: (CURRENCIES.__contains__, "currency"),
+    LANGUAGES: (is_language, "language"),
 }
 #: FHIR's own short names for its formats, which are used as media types in a capability statement.
 _SHORT_FORMATS = frozenset({"xml", "json", "ttl", "none"})
@@ -52,11 +57,24 @@ def _is_of(coding: Json, codes: Codes) -> bool:
 
 
 def _check_form(scope: Scope, element: Element, value: object, pointer: Pointer) -> None:
-    pattern, rule = _FORMS.get(element.codes or "", (None, ""))
-    if pattern is None or not isinstance(value, str) or pattern.fullmatch(value):
+    if element.codes not in _FORMS:
         return
-    if value not in _SHORT_FORMATS:
-        scope.walk.add(rule, pointer, name=element.name)
+    is_one, rule = _FORMS[element.codes]
+    for code, place in _told(value, pointer):
+        if not is_one(code) and code not in _SHORT_FORMATS:
+            scope.walk.add(rule, place, name=element.name)
+
+
+def _told(value: object, pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
+    """Go through the codes of a value whose form is known: its own, or those of its codings."""
+    if isinstance(value, str):
+        yield value, pointer
+    codings = value.get("coding") if isinstance(value, dict) else None
+    for position, one in enumerate(codings if isinstance(codings, list) else ()):
+        if isinstance(one, dict) and one.get("system") == LANGUAGE_TAGS:
+            code = one.get("code")
+            if isinstance(code, str):
+                yield code, (((pointer, "coding"), position), "code")
 
 
 def _add(scope: Scope, element: Element, pointer: Pointer) -> None:

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterator
 
 from sharedcare.fhir.references import check_target_type, is_urn, leads_to
-from sharedcare.fhir.walk import Pointer, Reference, Scope
+from sharedcare.fhir.walk import Json, Pointer, Reference, Scope
 
 _ID = r"[A-Za-z0-9\-.]{1,64}"
 _SERVED = re.compile(rf"https?://.*/(?P<type>[A-Z][A-Za-z]+)/(?P<id>{_ID})")
@@ -16,6 +16,8 @@ _WITHOUT_FULL_URL = frozenset({"transaction", "transaction-response", "batch", "
 #: What entries have a request, and a response, in.
 _WITH_REQUEST = frozenset({"batch", "transaction", "history"})
 _WITH_RESPONSE = frozenset({"batch-response", "transaction-response", "history"})
+#: In these all is there that a URN may lead to; others may be a part of something larger.
+_WHOLE = frozenset({"document", "message", "transaction", "batch"})
 #: These gather copies; official examples let the ids of theirs differ from where they came from.
 _OF_COPIES = frozenset({"message", "collection"})
 #: What the first entry is in Bundles that begin with one.
@@ -61,11 +63,13 @@ def check_bundle(scope: Scope) -> None:
             found = by_pointer.get(id(resource)) if isinstance(resource, dict) else None
             full_url = entry.get("fullUrl")
             _check_full_url(scope, found, full_url, pointer)
+            _check_mode(scope, found, entry, pointer)
             if found is not None:
                 pairs.append((full_url if isinstance(full_url, str) else "", found))
     index = Index(pairs)
+    is_whole = str(scope.resource.get("type")) in _WHOLE
     for _, found in pairs:
-        _check_inside(index, found)
+        _check_inside(index, found, is_whole)
     _check_first(scope, index, [found for _, found in pairs])
 
 
@@ -111,6 +115,14 @@ def _names(full_url: str, scope: Scope) -> Iterator[str]:
         yield f"{scope.type}/{name}"
 
 
+def _check_mode(bundle: Scope, found: Scope | None, entry: Json, pointer: Pointer) -> None:
+    """Check that the mode of what a search found is of an outcome where it is one."""
+    search = entry.get("search")
+    mode = search.get("mode") if isinstance(search, dict) else None
+    if found is not None and mode == "outcome" and found.type != "OperationOutcome":
+        bundle.walk.add("bundle-search-mode", ((pointer, "search"), "mode"))
+
+
 def _check_full_url(bundle: Scope, found: Scope | None, full_url: object, pointer: Pointer) -> None:
     kind = str(bundle.resource.get("type"))
     if full_url is None:
@@ -148,7 +160,7 @@ def _all_references(scope: Scope) -> Iterator[Reference]:
             yield from _all_references(found)
 
 
-def _check_inside(index: Index, entry: Scope) -> None:
+def _check_inside(index: Index, entry: Scope, is_whole: bool) -> None:
     """Check that what has a meaning only in the Bundle leads to one of its entries."""
     for reference in _all_references(entry):
         address = leads_to(reference)
@@ -156,7 +168,8 @@ def _check_inside(index: Index, entry: Scope) -> None:
             continue
         found = index.get(address)
         if found is None:
-            entry.walk.add("bundle-reference", (reference.pointer, "reference"))
+            rule = "bundle-reference" if is_whole else "bundle-part"
+            entry.walk.add(rule, (reference.pointer, "reference"))
         else:
             check_target_type(entry, reference, found.type)
 

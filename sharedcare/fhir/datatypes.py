@@ -4,37 +4,30 @@ import base64
 import re
 from binascii import Error as NotBase64
 from collections.abc import Callable
+from typing import Any
 
+from sharedcare.fhir.codings import code_fault, code_system_fault, display_fault
+from sharedcare.fhir.core_profiles import is_core_profile
 from sharedcare.fhir.definitions import Element
-from sharedcare.fhir.expressions import host_names
+from sharedcare.fhir.expressions import host_names, type_at
+from sharedcare.fhir.extension_parts import Defined, check_defined
+from sharedcare.fhir.fhirpath import Context, compiled
+from sharedcare.fhir.fhirpath_items import Node
 from sharedcare.fhir.places_in_json import Way
+from sharedcare.fhir.ucum_form import UCUM, is_unit_form
 from sharedcare.fhir.walk import Json, Pointer, Reference, Scope, way_of
 
 URI_SYSTEM = "urn:ietf:rfc:3986"
+QUANTITIES = ("Quantity", "Age", "Count", "Distance", "Duration")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 BASE = "http://hl7.org/fhir/StructureDefinition/"
 _OF_RESOURCES = frozenset({"Resource", "DomainResource"})
-_VALUE_SET = re.compile(r"https?://(?:hl7\.org/fhir|terminology\.hl7\.org)/ValueSet/")
-_WELL_KNOWN = (
-    "http://snomed.info/sct",
-    "http://loinc.org",
-    "http://unitsofmeasure.org",
-    "http://www.nlm.nih.gov/research/umls/rxnorm",
-)
+_OID = re.compile(r"[0-2](?:\.[0-9]+)+")
 #: HL7's own definitions hold these elsewhere than their contexts in R4 say.
 _TOOLING = (BASE + "structuredefinition-", BASE + "regex")
 _EXTENSIONS = frozenset({"extension", "modifierExtension"})
 
 Check = Callable[[Scope, Element, Json, Pointer], None]
-
-
-def code_system_fault(address: str) -> str | None:
-    """Return the rule that the address of a code system breaks, None if it breaks none."""
-    if not _SCHEME.match(address):
-        return "code-system-absolute"
-    if address not in _WELL_KNOWN and address.replace("https:", "http:", 1).startswith(_WELL_KNOWN):
-        return "code-system-form"
-    return "code-system-value-set" if _VALUE_SET.match(address) else None
 
 
 def check_coding(scope: Scope, _element: Element, value: Json, pointer: Pointer) -> None:
@@ -46,15 +39,18 @@ def check_coding(scope: Scope, _element: Element, value: Json, pointer: Pointer)
     if fault is not None:
         scope.walk.add(fault, (pointer, "system"))
     elif isinstance(code, str):
-        codes = scope.walk.definitions.code_system(system)
-        if codes is not None and code not in codes:
-            scope.walk.add("code-unknown", (pointer, "code"))
+        definitions, language = scope.walk.definitions, scope.resource.get("language")
+        fault = code_fault(definitions, system, code)
+        if fault is not None:
+            place = "system" if fault == "code-system-unknown" else "code"
+            scope.walk.add(fault, (pointer, place))
+        elif display_fault(definitions, system, code, value.get("display"), language):
+            scope.walk.add("code-display", (pointer, "display"))
 
 
 def check_meta(scope: Scope, _element: Element, value: Json, pointer: Pointer) -> None:
     """Check that the profiles that a resource claims are addresses, and none of another type."""
     profiles = value.get("profile")
-    types = scope.walk.definitions.raw["types"]
     for position, one in enumerate(profiles if isinstance(profiles, list) else ()):
         place = ((pointer, "profile"), position)
         if not isinstance(one, str) or not one:
@@ -62,8 +58,17 @@ def check_meta(scope: Scope, _element: Element, value: Json, pointer: Pointer) -
         name = one.removeprefix(BASE).partition("|")[0]
         if not _SCHEME.match(one):
             scope.walk.add("profile-absolute", place)
-        elif one.startswith(BASE) and name in types and name not in {scope.type, *_OF_RESOURCES}:
+        elif one.startswith(BASE) and _is_for_another(scope, name):
             scope.walk.add("profile-type", place)
+        elif is_core_profile(scope.walk.definitions, one):
+            scope.walk.claims_core_profile = True
+
+
+def _is_for_another(scope: Scope, name: str) -> bool:
+    """Whether one of HL7's structures is a type that this is not, or a profile of one."""
+    raw = scope.walk.definitions.raw
+    found = name if name in raw["types"] else raw["profiles"].get(BASE + name)
+    return found is not None and found not in {scope.type, *_OF_RESOURCES}
 
 
 def check_identifier(scope: Scope, _element: Element, value: Json, pointer: Pointer) -> None:
@@ -74,7 +79,8 @@ def check_identifier(scope: Scope, _element: Element, value: Json, pointer: Poin
     if not _SCHEME.match(system):
         scope.walk.add("system-absolute", (pointer, "system"))
     elif system == URI_SYSTEM and isinstance(found, str) and not _SCHEME.match(found):
-        scope.walk.add("identifier-uri", (pointer, "value"))
+        rule = "identifier-oid" if _OID.fullmatch(found) else "identifier-uri"
+        scope.walk.add(rule, (pointer, "value"))
 
 
 def check_extension(scope: Scope, _element: Element, value: Json, pointer: Pointer) -> None:
@@ -89,25 +95,30 @@ def check_extension(scope: Scope, _element: Element, value: Json, pointer: Point
     if not is_nested and not _SCHEME.match(url):
         scope.walk.add("extension-url", (pointer, "url"))
     elif (defined := scope.walk.definitions.extensions.get(url)) is not None:
-        _check_defined(scope, pointer, forms, defined)
+        check_defined(scope, value, pointer, defined)
         if not url.startswith(_TOOLING):
             _check_context(scope, pointer, defined)
+    elif url.partition("|")[0] in scope.walk.definitions.extensions:
+        scope.walk.add("extension-version", (pointer, "url"))
 
 
-def _check_defined(
-    scope: Scope, pointer: Pointer, forms: list[str], defined: dict[str, list[str]]
-) -> None:
-    """Check an extension of the specification: the type of its value."""
-    types = {one[0].upper() + one[1:] for one in defined["types"]}
-    if forms and forms[0].removeprefix("_").removeprefix("value") not in types:
-        scope.walk.add("extension-value", (pointer, forms[0]))
-
-
-def _check_context(scope: Scope, pointer: Pointer, defined: dict[str, list[str]]) -> None:
+def _check_context(scope: Scope, pointer: Pointer, defined: Defined) -> None:
     """Check that an extension of the specification stands where it may."""
     hosts = host_names(scope.walk.definitions, scope.type, _inside(scope, pointer))
     if hosts and hosts.isdisjoint(defined["contexts"]):
         scope.walk.add("extension-context", pointer)
+    elif hosts and not all(_holds_on_host(scope, pointer, one) for one in defined.get("asks", ())):
+        scope.walk.add("extension-asks", pointer)
+
+
+def _holds_on_host(scope: Scope, pointer: Pointer, expression: str) -> bool:
+    """Whether the element that an extension stands on is as the extension asks."""
+    definitions, way = scope.walk.definitions, _inside(scope, pointer)
+    host: Any = scope.resource
+    for step in way:
+        host = host[step]
+    node = Node(host, None, type_at(definitions, scope.type, way), definitions)
+    return compiled(expression)(Context(node, node, node))
 
 
 def _inside(scope: Scope, pointer: Pointer) -> Way:
@@ -118,6 +129,13 @@ def _inside(scope: Scope, pointer: Pointer) -> Way:
 def _is_inside_extension(pointer: tuple[Pointer, str | int]) -> bool:
     """Whether the extension stands in another one, where its url may be short."""
     return sum(step in _EXTENSIONS for step in way_of(pointer)[-4:]) > 1
+
+
+def check_quantity(scope: Scope, _element: Element, value: Json, pointer: Pointer) -> None:
+    """Check that a unit of UCUM is written as one."""
+    code = value.get("code")
+    if value.get("system") == UCUM and isinstance(code, str) and not is_unit_form(code):
+        scope.walk.add("unit-form", (pointer, "code"))
 
 
 def check_attachment(scope: Scope, _element: Element, value: Json, pointer: Pointer) -> None:
@@ -146,4 +164,5 @@ CHECKS_OF_TYPES: dict[str, Check] = {
     "Extension": check_extension,
     "Attachment": check_attachment,
     "Reference": note_reference,
+    **dict.fromkeys(QUANTITIES, check_quantity),
 }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sharedcare.fhir.datatypes import code_system_fault
+from sharedcare.fhir.codings import code_system_fault
 from sharedcare.fhir.definitions import Element, TypeDefinition
 from sharedcare.fhir.walk import Json, Pointer, Scope
 

@@ -9,7 +9,7 @@ import zlib
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 ARTEFACT = "r4-definitions.json.z"
 
@@ -20,8 +20,7 @@ UNBOUNDED = -1
 Codes = dict[str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """An element as JSON writes it: ``valueQuantity`` is one, ``value[x]`` the choice it is of.
 
     ``path_name`` is what FHIRPath calls it: ``value.ofType(Quantity)``.
@@ -85,6 +84,14 @@ class Definitions:
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
     #: Invariants that were made ready, by type and rule (see ``invariant_keys``).
     asked: dict[tuple[str, str], Any] = field(default_factory=dict)
+    #: Elements by type and their name in FHIRPath (see ``fhirpath_items``).
+    named: dict[tuple[str, str], tuple[tuple[Element, ...], frozenset[str]]] = field(
+        default_factory=dict
+    )
+    #: What elements are called in contexts of extensions, by the steps to them (``expressions``).
+    hosts: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    #: Types that were made ready to be walked through, by name and rules (see ``layouts``).
+    layouts: dict[tuple[str, tuple[str, ...]], Any] = field(default_factory=dict)
 
     @property
     def primitives(self) -> dict[str, str]:
@@ -99,9 +106,12 @@ class Definitions:
         return found
 
     @property
-    def extensions(self) -> dict[str, dict[str, list[str]]]:
-        """The specification's own extensions: ``types`` of the value, ``contexts`` to stand in."""
-        found: dict[str, dict[str, list[str]]] = self.raw["extensions"]
+    def extensions(self) -> dict[str, dict[str, Any]]:
+        """The specification's own extensions: ``types`` of the value, ``contexts`` to stand in.
+
+        Some have ``codes``, the value set that is required, ``is_modifier``, and ``parts`` by url.
+        """
+        found: dict[str, dict[str, Any]] = self.raw["extensions"]
         return found
 
     @cached_property
@@ -112,6 +122,14 @@ class Definitions:
             for name, found in self.raw["types"].items()
             if found.get("kind") == "resource" and not found["abstract"]
         )
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all types, and of all elements as FHIRPath has them."""
+        found = {*self.primitives, *self.raw["types"]}
+        for name in self.raw["types"]:
+            found.update(self.type_of(name).by_path_name)
+        return frozenset(found)
 
     def type_of(self, name: str) -> TypeDefinition:
         """Return a type by its name; raises KeyError where there is none."""

@@ -3,12 +3,12 @@
 from typing import Any
 
 from sharedcare.fhir.bindings import check_codes
-from sharedcare.fhir.datatypes import CHECKS_OF_TYPES
 from sharedcare.fhir.definitions import UNBOUNDED, Element, TypeDefinition
-from sharedcare.fhir.invariants import check_invariants
+from sharedcare.fhir.invariants import check_asked, check_invariants
+from sharedcare.fhir.layouts import Layout, Part, layout_of
 from sharedcare.fhir.narrative import narrative_faults
 from sharedcare.fhir.primitives import CHECKS
-from sharedcare.fhir.references import check_references, note_local_target
+from sharedcare.fhir.references import check_references, note_canonical, note_local_target
 from sharedcare.fhir.resources import check_family
 from sharedcare.fhir.rules import RULES
 from sharedcare.fhir.walk import Json, Pointer, Scope, Walk
@@ -19,9 +19,9 @@ _WITH_VALUE = frozenset({"id", "extension"})
 _WITH_IDS_OF_THEIR_OWN = frozenset({"ElementDefinition"})
 
 
-def check_root(walk: Walk, value: object) -> None:
-    """Check a document: a resource with all that stands in it."""
-    check_resource(walk, value, None, None, None)
+def check_root(walk: Walk, value: object) -> Scope | None:
+    """Check a document: a resource with all that stands in it; None where it is no resource."""
+    return check_resource(walk, value, None, None, None)
 
 
 def check_resource(
@@ -37,33 +37,29 @@ def check_resource(
         walk.add(told, pointer if name is None else (pointer, "resourceType"))
         return None
     scope = Scope(walk, value, name, pointer, container, bundle)
-    definition = walk.definitions.type_of(name)
-    _check_object(scope, definition, value, pointer)
+    _check_object(scope, layout_of(walk.definitions, name), value, pointer)
     check_references(scope)
     check_family(scope)
     return scope
 
 
-def _check_object(scope: Scope, definition: TypeDefinition, value: Json, pointer: Pointer) -> None:
-    """Check an object of a type that has elements."""
-    if not value:
-        scope.walk.add("object-empty", pointer)
-        return
-    elements = definition.elements
-    for key, inner in value.items():
-        element = elements.get(key)
-        if element is not None:
-            if element.is_primitive:
-                companion = value.get("_" + key)
-                _check_primitives(scope, element, inner, companion, (pointer, key))
-            else:
-                _check_complex(scope, element, inner, (pointer, key))
-        elif not (key == "resourceType" and definition.is_resource):
-            _check_other_key(scope, definition, value, key, pointer)
-    _check_presence(scope, definition, value, pointer)
-    if definition.is_resource is False:
-        _check_element_id(scope, definition.name, value, pointer)
-    check_invariants(scope, definition.name, definition.rules, value, pointer)
+def _check_object(scope: Scope, layout: Layout, value: Json, pointer: Pointer) -> None:
+    """Check an object that holds something, of a type that has elements."""
+    shape = layout.shapes.get(tuple(value)) or layout.made(value)
+    for key, accepts, element, part in shape.steps:
+        inner = value[key]
+        if part is not None:
+            _check_complex(scope, part, inner, (pointer, key))
+        elif accepts is None or element is None:
+            _check_other_key(scope, layout.definition, value, key, pointer)
+        elif not accepts(inner):
+            _check_primitives(scope, element, inner, value.get("_" + key), (pointer, key))
+    for rule, words in shape.presence:
+        scope.walk.add(rule, pointer, **words)
+    if shape.has_element_id:
+        _check_element_id(scope, layout.name, value, pointer)
+    if shape.asking:
+        check_asked(scope, layout.name, shape.asking, value, pointer)
 
 
 def _check_other_key(
@@ -80,17 +76,6 @@ def _check_other_key(
         scope.walk.add("null-value", (pointer, key))
 
 
-def _check_presence(
-    scope: Scope, definition: TypeDefinition, value: Json, pointer: Pointer
-) -> None:
-    for name, keys in definition.required:
-        if not any(key in value or "_" + key in value for key in keys):
-            scope.walk.add("required-element", pointer, name=name, owner=definition.name)
-    for name, keys in definition.exclusive:
-        if sum(key in value or "_" + key in value for key in keys) > 1:
-            scope.walk.add("choice-exclusive", pointer, name=name)
-
-
 def _check_element_id(scope: Scope, type_name: str, value: Json, pointer: Pointer) -> None:
     """Check that an element has more than an id, and an id that no other has."""
     if "id" not in value:
@@ -99,27 +84,28 @@ def _check_element_id(scope: Scope, type_name: str, value: Json, pointer: Pointe
         scope.walk.add("ele-1", pointer)
     name = value["id"]
     if isinstance(name, str):
-        if name in scope.element_ids and type_name not in _WITH_IDS_OF_THEIR_OWN:
+        is_new = scope.takes_element_id(name)
+        if not is_new and type_name not in _WITH_IDS_OF_THEIR_OWN:
             scope.walk.add("element-id-duplicate", (pointer, "id"))
         if any(map(str.isspace, name)):
             scope.walk.add("element-id-format", (pointer, "id"))
-        scope.element_ids.add(name)
 
 
-def _check_complex(scope: Scope, element: Element, value: object, pointer: Pointer) -> None:
+def _check_complex(scope: Scope, part: Part, value: object, pointer: Pointer) -> None:
     """Check an element whose type has elements, once or repeated."""
-    if not element.is_list:
+    element = part.element
+    if not part.is_list:
         if isinstance(value, list):
             scope.walk.add("array-unexpected", pointer, name=element.name)
         else:
-            _check_one(scope, element, value, pointer)
+            _check_one(scope, part, value, pointer)
         return
     if not isinstance(value, list):
         _not_a_list(scope, element, value, pointer)
         return
     _check_length(scope, element, value, pointer)
     for index, inner in enumerate(value):
-        _check_one(scope, element, inner, (pointer, index))
+        _check_one(scope, part, inner, (pointer, index))
 
 
 def _not_a_list(scope: Scope, element: Element, value: object, pointer: Pointer) -> None:
@@ -133,25 +119,33 @@ def _check_length(scope: Scope, element: Element, value: list[Any], pointer: Poi
         scope.walk.add("too-many", pointer, name=element.name, maximum=str(element.maximum))
 
 
-def _check_one(scope: Scope, element: Element, value: object, pointer: Pointer) -> None:
+def _check_one(scope: Scope, part: Part, value: object, pointer: Pointer) -> None:
     """Check one element whose type has elements."""
-    if element.maximum == 0:
-        scope.walk.add("too-many", pointer, name=element.name, maximum="0")
-    elif element.type == "Resource":
-        _check_inner_resource(scope, element, value, pointer)
+    element = part.element
+    if not part.is_plain:
+        if element.maximum == 0:
+            scope.walk.add("too-many", pointer, name=element.name, maximum="0")
+        else:
+            _check_inner_resource(scope, element, value, pointer)
     elif value is None:
         scope.walk.add("null-value", pointer)
     elif not isinstance(value, dict):
         scope.walk.add("object-expected", pointer, name=element.name)
     else:
-        _check_object(scope, scope.walk.definitions.type_of(element.type), value, pointer)
-        if element.rules:
-            check_invariants(scope, element.type, element.rules, value, pointer)
-        if element.codes is not None:
+        if value:
+            _check_object(scope, part.layout, value, pointer)
+        else:
+            _check_empty(scope, element, pointer)
+        if part.has_codes:
             check_codes(scope, element, value, pointer)
-        check = CHECKS_OF_TYPES.get(element.type)
-        if check is not None:
-            check(scope, element, value, pointer)
+        if part.check is not None:
+            part.check(scope, element, value, pointer)
+
+
+def _check_empty(scope: Scope, element: Element, pointer: Pointer) -> None:
+    """Tell of an object with nothing in it; what its place asks of it is asked all the same."""
+    scope.walk.add("object-empty", pointer)
+    check_invariants(scope, element.type, element.rules, {}, pointer)
 
 
 def _check_inner_resource(scope: Scope, element: Element, value: object, pointer: Pointer) -> None:
@@ -233,6 +227,8 @@ def _check_meaning(scope: Scope, element: Element, value: Any, pointer: Pointer)
             scope.walk.add(rule, pointer)
     elif element.type in _LOCAL:
         note_local_target(value, scope)
+        if element.type == "canonical":
+            note_canonical(value, scope, element.name, pointer)
 
 
 def _check_companion(scope: Scope, value: object, companion: object, pointer: Pointer) -> None:
@@ -263,7 +259,8 @@ def _check_companion_object(
         if element.is_primitive:
             _check_primitive(scope, element, inner, None, (pointer, key))
         else:
-            _check_complex(scope, element, inner, (pointer, key))
+            part = Part(scope.walk.definitions, element)
+            _check_complex(scope, part, inner, (pointer, key))
     _check_element_id(scope, definition.name, companion, pointer)
 
 

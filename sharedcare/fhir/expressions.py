@@ -37,17 +37,29 @@ _OF_ALL = frozenset(
 )
 
 
+#: Ways whose names are kept; extensions stand on few elements, and on each of them often.
+MAX_HOSTS = 2048
+
+
 def host_names(definitions: Definitions, root_type: str, way: Way) -> frozenset[str]:
     """Return what an element may be called where the context of an extension is told.
 
     These are its path, the path without nesting, its type and what every element is. None are
     returned for an element that FHIR does not know.
     """
+    steps = (root_type, *[step for step in way if type(step) is str])
+    found = definitions.hosts.get(steps)
+    if found is None:
+        found = _host_names(definitions, *steps)
+        if found and len(definitions.hosts) < MAX_HOSTS:
+            definitions.hosts[steps] = found
+    return found
+
+
+def _host_names(definitions: Definitions, root_type: str, *steps: str) -> frozenset[str]:
     definition = definitions.type_of(root_type)
     names = {root_type}
-    for step in way:
-        if isinstance(step, int):
-            continue
+    for step in steps:
         element = definition.elements.get(step.removeprefix("_"))
         if element is None or element.type == "Resource":
             return frozenset()
@@ -56,6 +68,16 @@ def host_names(definitions: Definitions, root_type: str, way: Way) -> frozenset[
         names |= {element.type.partition(".")[0]} if element.type == definition.name else set()
         definition = _definition(definitions, element.type)
     return frozenset({*names, *_OF_ALL, *_bases(definitions, definition)})
+
+
+def type_at(definitions: Definitions, root_type: str, way: Way) -> str:
+    """Return the type of the element at the end of a way whose elements are all known."""
+    name = root_type
+    for step in way:
+        if isinstance(step, str):
+            element = definitions.type_of(name).elements[step.removeprefix("_")]
+            name = element.type if element.type not in definitions.primitives else "Element"
+    return name
 
 
 def _bases(definitions: Definitions, definition: TypeDefinition) -> set[str]:

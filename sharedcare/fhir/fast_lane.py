@@ -1,213 +1,235 @@
 """The fast lane: tells of most valid resources that they are, in about the time of reading them.
 
-What it accepts has no issue in the full lane; of what it does not accept it says nothing. It reads
-the text into structures of the definitions (``structs``) and asks the text itself for what a reader
-passes over: keys that stand twice, and texts, arrays and objects with nothing in them.
+It knows none of the rules. It learns what good resources look like from those in which the full
+lane found nothing (``likeness``), and accepts what looks the same; of what it does not accept it
+says nothing. A new rule of the full lane holds here too, unless it asks more than before of what
+may vary between resources that are alike (``varying``), or asks something of elements together:
+such a rule belongs to a type's family (``resources``), and types with a family are not learnt
+unless ``likeness_maker`` names all the checks of it.
 """
 
-import re
 from collections import Counter
-from collections.abc import Callable
-from typing import Annotated, Any
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
 
 import msgspec
-from msgspec import UNSET
 
+from sharedcare.fhir.bundle_text import BundleText, resources_in
 from sharedcare.fhir.definitions import Definitions
-from sharedcare.fhir.fast_text import text_is_plain
-from sharedcare.fhir.resources import FAMILIES
-from sharedcare.fhir.struct_slices import Met
-from sharedcare.fhir.structs import Structs
+from sharedcare.fhir.elements import check_root
+from sharedcare.fhir.json_quickly import read_quickly
+from sharedcare.fhir.likeness import Key, Lead, Met, New
+from sharedcare.fhir.likeness_maker import learn
+from sharedcare.fhir.likeness_tokens import Likenesses, Unlike
+from sharedcare.fhir.primitives import MAX_STRING
+from sharedcare.fhir.references import is_urn, leads_to
+from sharedcare.fhir.walk import Scope, Walk
 
-_match_type = re.compile(rb'\{\s*"resourceType":\s*"([A-Za-z]{1,60})"').match
-_LOCAL = b"#"
-_SERVED = re.compile(r"https?://.*/([A-Z][A-Za-z]+)/([A-Za-z0-9\-.]{1,64})")
+#: Bytes of resources with the same keys after which a likeness is made of one: the full lane takes
+#: about as long for ten times as many. How often the keys have to be met at least.
+WORTH_A_LIKENESS = 5_000
+SIGHTINGS = 3
 
-#: Bundles of other types go to the full lane; of these, whether entries have a request.
-_BUNDLES = {"transaction": True, "batch": True, "collection": False, "searchset": False}
+#: A likeness has paid when so many resources were accepted; until then the next waits longer.
+PAID_AFTER = 8
 
-#: Of these the full lane asks more than their structures can tell.
-_FULL_LANE_ALONE = FAMILIES.keys() - {"Bundle", "Observation", "QuestionnaireResponse"}
+#: Expressions in all, how long a resource may be that one is made of, and sets of keys counted.
+MAX_PARTS = 500
+MAX_LENGTH = 30_000
+MAX_COUNTED = 5_000
 
-#: Types that cannot contain resources as others do.
-_NAMES_OF_WHOLES = frozenset({"Bundle", "Parameters", "Binary"})
-_WHOLES = frozenset(name.encode("ascii") for name in _NAMES_OF_WHOLES)
+#: Bytes of slices that are kept in all, and of those that are kept together.
+MAX_KEPT = 20_000_000
+MAX_KEPT_OF_ONE = 4_000
+_OVERHEAD = 60  # of an object of bytes
 
-#: Bundles inside each other; more are left to the full lane.
-MAX_BUNDLES_DEEP = 3
+_COMPACT, _SPACED = b'{"resourceType":"', b'{"resourceType": "'
+_BUNDLES = (_COMPACT + b'Bundle"', _SPACED + b'Bundle"')
+_BACKSLASH = b"\\"
+
+#: What all elements depend on.
+_OF_ALL = ("resourceType", "language")
+#: What a Bundle of one entry lacks.
+_NOT_THERE = frozenset({"bundle-reference", "bundle-part"})
 
 _encode = msgspec.json.Encoder().encode
-Decoders = dict[bytes, Callable[[bytes], Any]]
-
-
-class _Typed(msgspec.Struct):
-    """Any resource, of which nothing but the type is read; some writers do not tell it first."""
-
-    resourceType: Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z]+\Z")]  # noqa: N815  # FHIR's name
-
-
-_peek = msgspec.json.Decoder(_Typed).decode
+_decode = msgspec.json.Decoder().decode
+_decode_numbers = msgspec.json.Decoder(dict[str, Any], float_hook=Decimal).decode
+_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
 class FastLane:
-    """Accepts resources; made once, it makes the structures of each type when it meets it.
+    """Accepts resources that look like good ones; each thread needs its own.
 
-    The structures of a type are made when more than ``worth`` bytes of it were met, since making
-    them takes as long as the full lane does for some resources. Each thread needs its own.
+    ``worth`` says after how many bytes something is worth learning.
     """
 
-    def __init__(self, definitions: Definitions, worth: int = 0) -> None:
+    def __init__(self, definitions: Definitions, worth: int = WORTH_A_LIKENESS) -> None:
         self._definitions = definitions
         self._worth = worth
-        self._seen: Counter[bytes] = Counter()
-        self._met: Met = []
-        self._alone = Structs(definitions)
-        self._noting = Structs(definitions, self._met)
-        self._decoders: tuple[Decoders, Decoders] = ({}, {})
+        self._likenesses = Likenesses(MAX_PARTS)
+        self._credit: Counter[tuple[bytes, frozenset[str]]] = Counter()
+        self._bundles = BundleText(self._alike, self._judged, self._judges)
+        self._met = Met()
+        self._room = MAX_KEPT
 
     def accepts(self, data: bytes) -> bool:
         """Whether a resource is valid for certain."""
-        found = _match_type(data)
-        noting = _LOCAL in data
+        if data.startswith(_BUNDLES):
+            return self._bundles.is_good(data)
+        return self._is_known(data)
+
+    def learn(self, data: bytes) -> None:
+        """Learn what a resource looks like in which the full lane found nothing."""
+        if data.startswith(_BUNDLES):
+            for resource in resources_in(data):
+                self.learn(resource)
+        elif len(data) <= MAX_LENGTH and data.startswith((_COMPACT, _SPACED)):
+            if self._is_alike(data):
+                self._keep(self._met.new)
+            elif self._is_worth_it(data):
+                self._make(data)
+
+    def _is_worth_it(self, data: bytes) -> bool:
+        """Whether enough was met that has the keys of a resource; it is counted."""
+        place = _place(data)
         try:
-            name = found[1] if found is not None else _peek(data).resourceType.encode("ascii")
-            decode = self._decoders[noting].get(name)
-            if decode is None and not self._is_worth_it(name, len(data)):
-                return False
-            if noting or decode is None or name in _WHOLES:
-                made = self._made(data, noting)
-                return made is not None and self._holds_together(made)
-            made = decode(data)
-            written = _encode(made)
-            if len(written) != len(data) and not text_is_plain(data, written):
-                return False
-            # Nothing refers to what is contained, so nothing may be.
-            return made.contained is UNSET
-        except (msgspec.DecodeError, UnicodeError, RecursionError):
+            looks = (place, frozenset(_members(data)))
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return False
+        if len(self._credit) >= MAX_COUNTED:
+            self._credit.clear()
+        alike = self._likenesses.at(place)
+        unpaid = 1 if alike is None else max(0, alike.made - alike.accepted // PAID_AFTER)
+        self._credit[looks] += min(len(data), self._worth // SIGHTINGS + 1)
+        if self._credit[looks] < self._worth * (1 + unpaid):
+            return False
+        self._credit[looks] = 0
+        return True
+
+    def _make(self, data: bytes) -> None:
+        """Make a likeness of a resource if that can be."""
+        resource, is_spaced = _decode(data), data.startswith(_SPACED)
+        try:
+            learn(self._likenesses, self._definitions, resource, is_spaced=is_spaced)
+        except Unlike:
+            return
+        if self._is_alike(data):
+            self._keep(self._met.new)
+
+    def _is_known(self, data: bytes) -> bool:
+        """Whether a resource looks like good ones, and what is new in it is good too."""
+        return self._is_alike(data) and (not self._met.new or self._are_good(data, self._met.new))
+
+    def _is_alike(self, data: bytes) -> bool:
+        """Whether a resource has a likeness; what was met in it is in ``_met`` then."""
+        self._met.new.clear()
+        alike = self._likenesses.at(_place(data))
+        if alike is None or len(data) > MAX_STRING:
+            return False
+        try:
+            if not data.isascii():
+                data.decode("utf-8")
+            return alike.end_of(data, 0, self._met) == len(data)
+        except (UnicodeDecodeError, IndexError, msgspec.DecodeError):
             return False
 
-    def _is_worth_it(self, name: bytes, length: int) -> bool:
-        """Whether enough of a type was met to make its structures."""
-        self._seen[name] += length
-        return self._seen[name] > self._worth
-
-    def _made(self, data: bytes, noting: bool) -> Any:
-        """Return a resource as a structure, None where it is none that the lane can take.
-
-        Raises DecodeError where it is no such structure.
-        """
-        found = _match_type(data)
-        name = found[1] if found is not None else _peek(data).resourceType.encode("ascii")
-        decode = self._decoders[noting].get(name) or self._decoder(name, noting)
-        if decode is None:
-            return None
-        self._met.clear()
-        made = decode(data)
-        return made if text_is_plain(data, _encode(made)) else None
-
-    def _decoder(self, key: bytes, noting: bool) -> Callable[[bytes], Any] | None:
-        """Make the decoder of a type, None where it has to be left to the full lane."""
-        name = key.decode("ascii")
-        if name not in self._definitions.resource_types or name in _FULL_LANE_ALONE:
-            return None
-        structs = self._noting if noting else self._alone
-        made = self._decoders[noting][key] = structs.decoder(name)
-        return made
-
-    def _holds_together(self, made: Any) -> bool:
-        """Whether what a resource holds as a whole is good: what it contains, its entries."""
-        if made.resource_type not in _NAMES_OF_WHOLES:
-            return self._contained_is_good(made)
-        return self._whole_is_good(made)
-
-    def _whole_is_good(self, made: Any) -> bool:
-        """Whether a resource that holds others is good."""
-        if made.resource_type == "Bundle":
-            return self._bundle_is_good(made)
-        if made.resource_type == "Parameters":
-            return not any(map(_has_resource, made.parameter or ()))
-        return True
-
-    def _contained_is_good(self, made: Any) -> bool:
-        """Whether what is contained is referred to, and nothing else is."""
-        contained = getattr(made, "contained", UNSET)
-        met = [one for one in self._met if one[1].startswith("#")]
-        if contained is UNSET or made.resource_type == "QuestionnaireResponse":
-            return contained is UNSET and not met
-        types: dict[str, str] = {}
-        for raw in contained:
-            one = self._made(bytes(raw), noting=True)
-            if one is None or not _may_be_contained(one) or f"#{one.id}" in types:
-                return False
-            types[f"#{one.id}"] = one.resource_type
-            met += [one for one in self._met if one[1].startswith("#")]
-        return {address for _, address in met} == types.keys() and all(
-            not targets or types[address] in targets for targets, address in met
-        )
-
-    def _bundle_is_good(self, bundle: Any, depth: int = 0) -> bool:
-        """Whether entries are named, and find each other."""
-        has_requests = _BUNDLES.get(bundle.type)
-        if has_requests is None or (bundle.total is not UNSET and bundle.type != "searchset"):
+    def _are_good(self, data: bytes, new: list[New]) -> bool:
+        """Ask the full lane of nothing but the elements that hold what is new, and keep that."""
+        members: dict[str, list[bytes]] = {}
+        for _, key, member in new:
+            members.setdefault(member, []).extend(_slices(key))
+        if "" in members or any(_BACKSLASH in one for found in members.values() for one in found):
             return False
-        types: dict[str, str] = {}
-        met: Met = []
-        for entry in bundle.entry or ():
-            if entry.resource is UNSET or not _entry_is_plain(entry, bundle.type, has_requests):
-                return False
-            made = self._made(bytes(entry.resource), noting=True)
-            if made is None or made.resource_type == "Parameters" or depth == MAX_BUNDLES_DEEP:
-                return False
-            met += [one for one in self._met if one[1].startswith("urn:")]
-            is_bundle = made.resource_type == "Bundle"
-            is_good = (
-                self._bundle_is_good(made, depth + 1)
-                if is_bundle
-                else self._contained_is_good(made)
-            )
-            if not is_good or not _is_named(entry, made, types):
-                return False
-        return all(
-            address in types and (not targets or types[address] in targets)
-            for targets, address in met
-        )
-
-
-def _may_be_contained(made: Any) -> bool:
-    """Whether a contained resource has an id, contains nothing and has no metadata."""
-    if made.id is UNSET or getattr(made, "contained", UNSET) is not UNSET:
-        return False
-    return made.meta is UNSET and made.resource_type not in {"Bundle", "Parameters"}
-
-
-def _has_resource(parameter: Any) -> bool:
-    """Whether a parameter or a part of it holds a resource."""
-    if parameter.resource is not UNSET:
+        try:
+            value = _decode_numbers(data)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return False
+        looked_at = {key: value[key] for key in _OF_ALL if key in value}
+        looked_at |= {key: _holding(slices, value[key]) for key, slices in members.items()}
+        walk = Walk(self._definitions)
+        check_root(walk, looked_at)
+        if any(fault.pointer is not None for fault in walk.faults):  # others tell what is missing
+            return False
+        self._keep(new)
         return True
-    return any(map(_has_resource, getattr(parameter, "part", ()) or ()))
+
+    def _keep(self, new: list[New]) -> None:
+        """Keep slices that were good; without escapes, so that they end where they seem to."""
+        for good, key, _ in new:
+            slices = list(_slices(key))
+            size = sum(map(len, slices))
+            if size > MAX_KEPT_OF_ONE or any(_BACKSLASH in one for one in slices):
+                continue
+            self._room -= size + _OVERHEAD * len(slices)
+            if self._room < 0:
+                self._likenesses.forget()
+                self._room = MAX_KEPT
+            good.add(key)
+
+    # ── What Bundles ask ──────────────────────────────────────────────────────────────────────────
+
+    def _alike(self, data: bytes) -> list[Lead] | None:
+        """Return where a resource leads within its Bundle if it is known for good."""
+        met = self._met
+        met.leads = []
+        met.wants_leads = True
+        is_known = self._is_known(data)
+        met.wants_leads = False
+        return met.leads if is_known else None
+
+    def _judged(self, data: bytes) -> list[Lead] | None:
+        """Return where a resource leads within its Bundle if the full lane finds nothing in it."""
+        scope, walk = self._walked(data)
+        if scope is None or walk.faults or walk.claims_core_profile:
+            return None
+        self.learn(data)
+        return _leads(scope, self._definitions)
+
+    def _judges(self, data: bytes) -> bool:
+        """Whether the full lane finds nothing in a Bundle, except that something is not in it."""
+        scope, walk = self._walked(data)
+        is_good = all(fault.rule in _NOT_THERE for fault in walk.faults)
+        return scope is not None and is_good and not walk.claims_core_profile
+
+    def _walked(self, data: bytes) -> tuple[Scope | None, Walk]:
+        """Let the full lane look at a resource."""
+        walk = Walk(self._definitions)
+        text = read_quickly(data)
+        is_read = text.is_readable and not text.faults
+        return check_root(walk, text.value) if is_read else None, walk
 
 
-def _entry_is_plain(entry: Any, bundle_type: str, has_request: bool) -> bool:
-    """Whether an entry has what entries of its Bundle have, and nothing that others have."""
-    return (
-        (entry.request is not UNSET) is has_request
-        and entry.response is UNSET
-        and (entry.search is UNSET or bundle_type == "searchset")
-        and (entry.fullUrl is not UNSET or has_request)
-    )
+def _holding(slices: list[bytes], value: Any) -> Any:
+    """Return the objects of a list that hold some slices, all where one of these is not found."""
+    if not isinstance(value, list):
+        return value
+    written = [_encode(one) for one in value]
+    if not all(any(one in text for text in written) for one in slices):
+        return value
+    held = zip(value, written, strict=True)
+    return [one for one, text in held if any(found in text for found in slices)]
 
 
-def _is_named(entry: Any, made: Any, types: dict[str, str]) -> bool:
-    """Whether the address of an entry is its own and fits its resource; it is noted."""
-    address: Any = entry.fullUrl
-    if address is UNSET:
-        return True
-    if address in types or "/_history/" in address:
-        return False
-    types[address] = made.resource_type
-    if address.startswith("urn:uuid:"):
-        return True
-    served = _SERVED.fullmatch(address)
-    if served is None:  # no address of a server: it is only a name
-        return bool(address.startswith(("http://", "https://")))
-    return bool((served[1], served[2]) == (made.resource_type, made.id))
+def _place(data: bytes) -> bytes:
+    """Name the place of a resource by how it begins: with its type, if it is one that is taken."""
+    return data[: data.find(b'"', len(_SPACED))]
+
+
+def _slices(key: Key) -> Iterator[bytes]:
+    if isinstance(key, bytes):
+        yield key
+    elif isinstance(key, tuple):
+        for inner in key:
+            yield from _slices(inner)
+
+
+def _leads(scope: Scope, definitions: Definitions) -> list[Lead]:
+    """Return the addresses in a resource and what it contains that have a meaning in a Bundle."""
+    return [
+        (leads_to(one).encode(), frozenset(one.element.targets) or definitions.resource_types)
+        for found in (scope, *scope.contained.values())
+        for one in found.references
+        if is_urn(leads_to(one))
+    ]

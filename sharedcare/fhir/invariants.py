@@ -5,12 +5,15 @@ more than their element (the container, the Bundle, the text of a narrative), so
 them; those in :data:`UNCHECKED` are left, each with its reason.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import NamedTuple
 
+from sharedcare.fhir.definitions import Definitions
 from sharedcare.fhir.fhirpath import Context
 from sharedcare.fhir.fhirpath_items import Node
+from sharedcare.fhir.invariant_answers import DECIDED, Answers, answers_of
 from sharedcare.fhir.invariant_keys import asked
-from sharedcare.fhir.walk import Pointer, Scope
+from sharedcare.fhir.walk import Json, Pointer, Scope
 
 #: Invariants that other modules check, and which.
 ELSEWHERE = {
@@ -36,6 +39,53 @@ UNCHECKED = {
 }
 
 
+class Asking(NamedTuple):
+    """An invariant that is asked of an object: ``holds`` is None where it is known not to.
+
+    ``decided`` answers for most objects without running it; ``answers`` keeps those to what few
+    values decide.
+    """
+
+    rule: str
+    decided: Callable[[Json], bool | None] | None
+    answers: Answers | None
+    holds: Callable[[Context], bool] | None
+
+
+def asking(
+    definitions: Definitions, type_name: str, rules: Sequence[str], keys: Collection[str]
+) -> Iterator[Asking]:
+    """Go through the invariants that the keys of an object leave open, or show to be broken."""
+    for rule in rules:
+        if rule in ELSEWHERE or rule in UNCHECKED:
+            continue
+        ready = asked(definitions, type_name, rule)
+        known = ready.known_of(keys)
+        if known is None:
+            yield Asking(rule, DECIDED.get(rule), answers_of(ready, keys), ready.holds)
+        elif not known:
+            yield Asking(rule, None, None, None)
+
+
+def check_asked(
+    scope: Scope, type_name: str, wanted: Sequence[Asking], value: Json, pointer: Pointer
+) -> None:
+    """Check what the keys of an object leave open."""
+    context = None
+    for rule, decided, answers, holds in wanted:
+        found = None if decided is None else decided(value)
+        values = None if answers is None else answers.key(value)
+        if answers is not None and values is not None:
+            found = answers.known.get(values)
+        if found is None and holds is not None:
+            context = context or _context(scope, type_name, value)
+            found = holds(context)
+            if answers is not None and values is not None:
+                answers.keep(values, found)
+        if not found:
+            scope.walk.add_invariant(rule, pointer)
+
+
 def check_invariants(
     scope: Scope, type_name: str, rules: Sequence[str], value: object, pointer: Pointer
 ) -> None:
@@ -45,7 +95,7 @@ def check_invariants(
         if rule in ELSEWHERE or rule in UNCHECKED:
             continue
         ready = asked(scope.walk.definitions, type_name, rule)
-        holds = ready.known_of(value) if isinstance(value, dict) and ready.keys else None
+        holds = ready.known_of(value) if isinstance(value, dict) else None
         if holds is None:
             context = context or _context(scope, type_name, value)
             holds = ready.holds(context)

@@ -6,7 +6,7 @@ surrogate pairs) is noticed on the way, and then :mod:`sharedcare.fhir.places_in
 
 import json
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from sharedcare.fhir.rules import MAX_DEPTH, MAX_EXPONENT
 
@@ -40,8 +40,8 @@ def read_json(data: bytes) -> Text:
         return Text(faults={_rule_of(error, text)}, is_readable=False, fault_at=at)
     except RecursionError:
         return Text(faults={"json-depth"}, is_readable=False, fault_at=_too_deep_at(data))
-    if _may_be_too_deep(data) and (at := _too_deep_at(data)) >= 0:
-        return Text(faults={"json-depth"}, is_readable=False, fault_at=at)
+    if is_too_deep(data):
+        return Text(faults={"json-depth"}, is_readable=False, fault_at=_too_deep_at(data))
     if b"\\u" in data and _has_surrogate(text):
         reading.faults.add("json-surrogate")
     return Text(value, reading.faults)
@@ -66,8 +66,8 @@ class _Reading:
         return made
 
     def _float(self, lexeme: str) -> Decimal:
-        number = Decimal(lexeme)
-        return number if number.adjusted() <= MAX_EXPONENT else self._too_large()
+        number = decimal_of(lexeme)
+        return self._too_large() if number is None else number
 
     def _int(self, lexeme: str) -> int | Decimal:
         return int(lexeme) if len(lexeme) <= MAX_EXPONENT else self._too_large()
@@ -79,6 +79,15 @@ class _Reading:
     def _constant(self, _name: str) -> Decimal:
         self.faults.add("json-number")
         return _NOT_A_NUMBER
+
+
+def decimal_of(lexeme: str) -> Decimal | None:
+    """Return a number with a fraction or an exponent, None where readers do not agree on it."""
+    try:
+        number = Decimal(lexeme)
+    except InvalidOperation:  # an exponent of more digits than a machine's integers have
+        return None
+    return number if number.adjusted() <= MAX_EXPONENT else None
 
 
 def _rule_of(error: json.JSONDecodeError, text: str) -> str:
@@ -96,11 +105,18 @@ def _has_surrogate(text: str) -> bool:
     return has_lone_surrogate(text)
 
 
+def is_too_deep(data: bytes) -> bool:
+    """Whether arrays and objects of a readable text stand too deep inside each other."""
+    return _may_be_too_deep(data) and _too_deep_at(data) >= 0
+
+
 def _may_be_too_deep(data: bytes) -> bool:
     """Whether brackets, those in texts among them, may stand too deep inside each other.
 
     Taking out pairs with nothing between them takes one level away at a time.
     """
+    if data.count(b"{") + data.count(b"[") <= MAX_DEPTH:
+        return False
     brackets = data.translate(None, _NO_BRACKETS)
     for _ in range(MAX_DEPTH):
         if not brackets:

@@ -17,58 +17,27 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-#: Elements of chapters 7 to 11 and 15 of HTML 4.0, images and links, by the specification.
+#: Elements that the invariant txt-1 lists, and those of HTML 4.0 that other readers let in as well.
 ELEMENTS = _words(
-    "p br div h1 h2 h3 h4 h5 h6 a span b em i strong small big tt dfn q var abbr acronym cite"
+    "p br div h1 h2 h3 h4 h5 h6 span a b em i strong small big tt dfn q var abbr acronym cite"
     " blockquote hr address bdo kbd ul ol li dl dt dd pre table caption colgroup col thead tr"
-    " tfoot tbody th td code samp img map area sub sup ins del center u s strike"
+    " tfoot tbody th td code samp img map area sub sup"
 )
 
-#: Attributes that any element may have.
-COMMON = _words("title style class id idref lang xml:lang xml:space dir accesskey tabindex xmlns")
-
-ATTRIBUTES = {
-    "a": "charset type name href hreflang rel rev shape coords target",
-    "q": "cite",
-    "blockquote": "cite",
-    "ins": "cite datetime",
-    "del": "cite datetime",
-    "ul": "type compact",
-    "ol": "type compact start",
-    "dl": "compact",
-    "li": "value type",
-    "pre": "width",
-    "hr": "align noshade size width",
-    "div": "align",
-    "p": "align",
-    "h1": "align",
-    "h2": "align",
-    "h3": "align",
-    "h4": "align",
-    "h5": "align",
-    "h6": "align",
-    "br": "clear",
-    "img": "src alt longdesc height width usemap ismap name align border hspace vspace",
-    "map": "name",
-    "area": "shape coords href nohref alt target",
-    "table": "align bgcolor width border frame rules cellspacing cellpadding summary",
-    "caption": "align",
-    "colgroup": "span align width valign char charoff",
-    "col": "span align width valign char charoff",
-    "thead": "align char charoff valign",
-    "tfoot": "align char charoff valign",
-    "tbody": "align char charoff valign",
-    "tr": "align char charoff valign bgcolor",
-    "th": "abbr axis headers scope rowspan colspan align char charoff valign nowrap width height"
-    " bgcolor",
-    "td": "abbr axis headers scope rowspan colspan align char charoff valign nowrap width height"
-    " bgcolor",
-}
-ALLOWED = {name: COMMON | _words(ATTRIBUTES.get(name, "")) for name in ELEMENTS}
+#: Attributes that txt-1 lists, with those of XML and of maps in pictures; on any element.
+ATTRIBUTES = _words(
+    "abbr accesskey align alt axis bgcolor border cellhalign cellpadding cellspacing cellvalign"
+    " char charoff charset cite class colspan compact coords dir frame headers height href hreflang"
+    " hspace id idref ismap lang longdesc name nohref nowrap rel rev rowspan rules scope shape span"
+    " src start style summary tabindex title type usemap valign value vspace width xml:lang"
+    " xml:space xmlns"
+)
 
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _OF_XML = {"lt", "gt", "amp", "quot", "apos"}
 _RUNS = re.compile(r"\s*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
+_SPACED = re.compile(r"[\s<>\"]")
+_DATA = re.compile(r"data:[^,]*,")
 _LINKS = frozenset({"href", "src", "xmlns"})
 _USUAL = ("td", "p", "b", "tr", "br", "a", "div", "span", "li", "table", "th", "ul", "tbody")
 #: Something to read between two elements.
@@ -82,18 +51,14 @@ def _rank(name: str) -> tuple[int, str]:
 
 def _plain_pattern() -> re.Pattern[str]:
     """Text and elements that FHIR lets in, without regard to how they are nested."""
-    groups: dict[frozenset[str], list[str]] = {}
-    for name in sorted(ALLOWED, key=_rank):
-        allowed = ALLOWED[name]
-        groups.setdefault(allowed, []).append(name)
     value = r"""=(?:"[^"<&]*+"|'[^'<&]*+')"""
-    opened = "|".join(
-        rf"(?:{'|'.join(names)})(?:\s+(?:{'|'.join(sorted(allowed - _LINKS))}){value}"
-        rf"|\s+(?:href|src)=\"(?!{_RUNS.pattern})[^\"<&]*+\")*+\s*/?>"
-        for allowed, names in groups.items()
+    names, attributes = "|".join(sorted(ELEMENTS, key=_rank)), "|".join(sorted(ATTRIBUTES - _LINKS))
+    opened = (
+        rf"(?:{names})(?:\s+(?:{attributes}){value}"
+        rf"|\s+(?:href|src)=\"(?!{_RUNS.pattern}|data:)[^\"<>&\s]++\")*+\s*/?>"
     )
     entity = r"&(?:#[0-9]{1,5}|lt|gt|amp|quot|apos);"
-    closed = rf"/(?:{'|'.join(sorted(ELEMENTS, key=_rank))})>"
+    closed = rf"/(?:{names})>"
     root = rf'<div xmlns="{re.escape(NAMESPACE)}"(?: (?:class|style|lang|xml:lang){value})*+>'
     return re.compile(rf"{root}(?:[^<&]++|<(?:{closed}|{opened})|{entity})*+", re.ASCII)
 
@@ -162,11 +127,13 @@ class _Reading:
             self.faults["narrative-root"] = None
         if local == "img":
             self.has_content = True
-        allowed = ALLOWED.get(local)
-        if allowed is None or not all(map(allowed.__contains__, _unbound(attributes))):
+        if local not in ELEMENTS or not ATTRIBUTES.issuperset(_unbound(attributes)):
             self.faults["txt-1"] = None
-        if any(_RUNS.match(attributes.get(name, "")) for name in ("href", "src")):
-            self.faults["narrative-script"] = None
+        for address in (attributes[key] for key in ("href", "src") if key in attributes):
+            if _RUNS.match(address):
+                self.faults["narrative-script"] = None
+            elif not _is_address(address):
+                self.faults["narrative-link"] = None
 
     def _check_root(self, local: str, name: str, attributes: dict[str, str]) -> None:
         prefix = name.rpartition(":")[0]
@@ -186,6 +153,13 @@ class _Reading:
     def _refuse(self, *_what: object) -> None:
         self.faults["txt-1"] = None
         raise expat.ExpatError
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text may be an address: not empty, without spaces, and of data with a comma."""
+    if not text.strip() or _SPACED.search(text.strip()):
+        return False
+    return not text.startswith("data:") or _DATA.match(text) is not None
 
 
 def _unbound(attributes: dict[str, str]) -> list[str]:

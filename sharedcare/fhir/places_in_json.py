@@ -1,13 +1,15 @@
 """Where things stand in a JSON text: asked only when there is something to tell.
 
-One pass over the bytes, without recursion, in linear time. A way into the document is a tuple of
+One pass over the text, in linear time. A way into the document is a tuple of
 keys and indexes, as in ``("entry", 3, "resource", "birthDate")``.
 """
 
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from sharedcare.fhir.rules import MAX_EXPONENT
 
@@ -17,6 +19,8 @@ _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]|[^\s{}\[\],:"]++',
 _BRACKETS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]]', re.DOTALL)
 _ESCAPES = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
 _NUMBER = re.compile(rb"-?\d")
+_SPACES = frozenset(" \t\n\r")
+_MARK = b"\xef\xbb\xbf"
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _QUOTE, _COMMA, _COLON = ord('"'), ord(","), ord(":")
 _OPENING, _CLOSING = frozenset(b"{["), frozenset(b"}]")
@@ -45,7 +49,7 @@ def entries(data: bytes) -> Iterator[Entry]:
     """Go through every value of a readable JSON text, objects and arrays before what they hold."""
     frames: list[_Frame] = []
     way: list[str | int] = []
-    for found in _TOKEN.finditer(data, 3 if data.startswith(b"\xef\xbb\xbf") else 0):
+    for found in _TOKEN.finditer(data, 3 if data.startswith(_MARK) else 0):
         token = found.group()
         first = token[0]
         frame = frames[-1] if frames else None
@@ -83,15 +87,114 @@ def _take_key(frame: _Frame, way: list[str | int], token: bytes, at: int) -> Non
 
 
 def located(data: bytes, wanted: Iterable[Way]) -> dict[Way, int]:
-    """Return the byte at which each of the wanted ways leads to something."""
-    left = set(wanted)
-    found: dict[Way, int] = {}
-    for entry in entries(data):
-        if entry.way in left:
-            found.setdefault(entry.way, entry.at)
-            if len(found) == len(left):
-                break
+    """Return the byte at which each of the wanted ways leads to something.
+
+    Only what lies on a way to one of them is looked into; the rest is passed over.
+    """
+    start = 3 if data.startswith(_MARK) else 0
+    text = data[start:].decode("utf-8")
+    finding = _Finding(text, wanted)
+    finding.look()
+    if len(text) == len(data):
+        return finding.found
+    places = _bytes_of(text, start, finding.found.values())
+    return {way: places[at] for way, at in finding.found.items()}
+
+
+def _bytes_of(text: str, start: int, characters: Iterable[int]) -> dict[int, int]:
+    """Return the byte at which each of these characters begins."""
+    found: dict[int, int] = {}
+    before, byte = 0, start
+    for at in sorted(set(characters)):
+        byte += len(text[before:at].encode("utf-8"))
+        found[at] = byte
+        before = at
     return found
+
+
+#: The steps that lead on to something that is wanted; under ``None`` stands its way.
+_Steps = dict[str | int | None, Any]
+
+
+class _Finding:
+    """One pass over a readable text; of each way the first place is kept."""
+
+    def __init__(self, text: str, wanted: Iterable[Way]) -> None:
+        self.found: dict[Way, int] = {}
+        self._text = text
+        self._steps: _Steps = {}
+        self._left = 0
+        for way in wanted:
+            steps = self._steps
+            for step in way:
+                steps = steps.setdefault(step, {})
+            self._left += None not in steps
+            steps[None] = way
+
+    def look(self) -> None:
+        """Find what is wanted, as far as it is there."""
+        start = _after_space(self._text, 0)
+        with suppress(_AllFound):
+            self._into(self._steps, start, start)
+
+    def _into(self, steps: _Steps, shown_at: int, at: int) -> int:
+        """Look into a value at a character; return where it ends."""
+        way = steps.get(None)
+        if way is not None and way not in self.found:
+            self.found[way] = shown_at
+            self._left -= 1
+            if not self._left:
+                raise _AllFound
+        first = self._text[at]
+        if first == "{" and len(steps) > (way is not None):
+            return self._into_object(steps, at)
+        if first == "[" and len(steps) > (way is not None):
+            return self._into_array(steps, at)
+        return _pass_over(self._text, at)[1]
+
+    def _into_object(self, steps: _Steps, at: int) -> int:
+        text = self._text
+        at = _after_space(text, at + 1)
+        while text[at] == '"':
+            key, after = _pass_over(text, at)
+            value_at = _after_space(text, _after_space(text, after) + 1)
+            inner = steps.get(key)
+            if inner is None:
+                end = _pass_over(text, value_at)[1]
+            else:
+                end = self._into(inner, at, value_at)
+            at = _after_space(text, end)
+            if text[at] == ",":
+                at = _after_space(text, at + 1)
+        return at + 1
+
+    def _into_array(self, steps: _Steps, at: int) -> int:
+        text, position = self._text, 0
+        at = _after_space(text, at + 1)
+        while text[at] != "]":
+            inner = steps.get(position)
+            end = _pass_over(text, at)[1] if inner is None else self._into(inner, at, at)
+            at = _after_space(text, end)
+            if text[at] == ",":
+                at = _after_space(text, at + 1)
+            position += 1
+        return at + 1
+
+
+def _after_space(text: str, at: int) -> int:
+    while text[at] in _SPACES:
+        at += 1
+    return at
+
+
+class _AllFound(Exception):
+    """There is nothing left to look for."""
+
+
+#: Reads a value from a character on, and returns where it ends; only of a text it keeps the value.
+_pass_over = json.JSONDecoder(
+    object_pairs_hook=len, parse_int=len, parse_float=len, parse_constant=len
+).raw_decode
 
 
 def text_faults(data: bytes) -> Iterator[tuple[str, Way, int]]:
@@ -117,9 +220,9 @@ def is_in_range(lexeme: bytes) -> bool:
     """Whether a number is one that readers agree on."""
     if not set(lexeme) & set(b".eE"):
         return len(lexeme) <= MAX_EXPONENT
-    from decimal import Decimal
+    from sharedcare.fhir.json_text import decimal_of
 
-    return Decimal(lexeme.decode("ascii")).adjusted() <= MAX_EXPONENT
+    return decimal_of(lexeme.decode("ascii")) is not None
 
 
 def lone_surrogates(text: str) -> Iterator[int]:

@@ -33,7 +33,7 @@ PATTERNS = {
     "oid": r"urn:oid:[0-2](?:\.(?:0|[1-9][0-9]*))+",
     "uuid": r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
 }
-_BASE64 = re.compile(r"(?:[0-9A-Za-z+/]{4})*(?:[0-9A-Za-z+/]{2}==|[0-9A-Za-z+/]{3}=)?")
+_BASE64 = re.compile(r"[0-9A-Za-z+/]*+={0,2}")
 _LIKELY_URN = re.compile(r"urn:(oid|uuid):(.*)", re.DOTALL)
 _ANY_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ANY_OID = re.compile(r"[0-2](?:\.(?:0|[1-9][0-9]*))+(?:[|#?/].*)?\Z", re.DOTALL)
@@ -79,6 +79,8 @@ def check_text(value: object) -> str | None:
 
 def check_string(value: object) -> str | None:
     """Check a text of the length that the specification lets a string have."""
+    if type(value) is str and value.isspace():
+        return "string-blank"
     fault = check_text(value)
     if fault is None and len(str(value)) > MAX_STRING:
         return "string-length"
@@ -100,9 +102,12 @@ def check_base64(value: object) -> str | None:
     if (fault := check_text(value)) is not None:
         return fault
     text = str(value)
-    if _BASE64.fullmatch(text):
-        return None
-    return None if _BASE64.fullmatch(_SPACE.sub("", text)) else "base64-format"
+    return None if _is_base64(text) or _is_base64("".join(text.split())) else "base64-format"
+
+
+def _is_base64(text: str) -> bool:
+    """Whether a text is made of fours, of which the last may be filled up."""
+    return len(text) % 4 == 0 and _BASE64.fullmatch(text) is not None
 
 
 def is_real_day(text: str) -> bool:
@@ -119,6 +124,8 @@ def _urn_fault(text: str) -> str | None:
         return None
     if (_ANY_OID if urn[1] == "oid" else _ANY_UUID).match(urn[2]):
         return None
+    if urn[1] == "uuid" and _ANY_UUID.match(urn[2].lower()):
+        return "uuid-case"
     return f"{urn[1]}-format" if _DIGIT.search(urn[2]) else "urn-placeholder"
 
 
@@ -176,4 +183,59 @@ CHECKS: dict[str, Check] = {
     "code": _matching("code"),
     "oid": _matching("oid"),
     "uuid": _matching("uuid"),
+}
+
+_QUICK_DAY = rf"{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
+_QUICK_PATTERNS = {
+    "date": _QUICK_DAY,
+    "dateTime": rf"{_QUICK_DAY}(?:T{_CLOCK}{_ZONE})?",
+    "instant": rf"{_QUICK_DAY}T{_CLOCK}{_ZONE}",
+    "time": _CLOCK,
+    "id": PATTERNS["id"],
+    "code": r"\S+",
+    "uri": r"(?![#uUoO])\S+",
+    "canonical": r"https?:\S+",
+}
+
+
+def _is_flag(value: object) -> bool:
+    return value is True or value is False
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is Decimal or type(value) is int
+
+
+def _from(least: int) -> Callable[[object], bool]:
+    return lambda value: type(value) is int and least <= value <= MAX_INTEGER
+
+
+def _is_string(value: object) -> bool:
+    return type(value) is str and value != "" and not value.isspace() and len(value) <= MAX_STRING
+
+
+def _quickly(name: str) -> Callable[[object], bool]:
+    matches = re.compile(_QUICK_PATTERNS[name]).fullmatch
+    return lambda value: type(value) is str and matches(value) is not None
+
+
+#: What tells of most good values, in one look, that they break no rule and say nothing that has
+#: to be noted: no address inside the resource. Of the others nothing is said.
+QUICK: dict[str, Callable[[object], bool]] = {
+    "boolean": _is_flag,
+    "integer": _from(MIN_INTEGER),
+    "unsignedInt": _from(0),
+    "positiveInt": _from(1),
+    "decimal": _is_number,
+    "string": _is_string,
+    "markdown": _is_string,
+    "uri": _quickly("uri"),
+    "url": _quickly("uri"),
+    "canonical": _quickly("canonical"),
+    "date": _quickly("date"),
+    "dateTime": _quickly("dateTime"),
+    "instant": _quickly("instant"),
+    "time": _quickly("time"),
+    "id": _quickly("id"),
+    "code": _quickly("code"),
 }

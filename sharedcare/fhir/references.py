@@ -2,7 +2,7 @@
 
 import re
 
-from sharedcare.fhir.walk import Json, Reference, Scope
+from sharedcare.fhir.walk import Json, Pointer, Reference, Scope, way_of
 
 _ID = r"[A-Za-z0-9\-.]{1,64}"
 _RELATIVE = re.compile(rf"(?P<type>[A-Za-z]+)/{_ID}(?:/_history/{_ID})?(?:#.*)?")
@@ -13,6 +13,33 @@ _URN = re.compile(r"urn:(?:uuid|oid):")
 
 _BASE = "http://hl7.org/fhir/StructureDefinition/"
 
+#: Elements in which HL7's own examples name definitions by relative addresses.
+_OFTEN_RELATIVE = frozenset(
+    {
+        "base",
+        "capabilities",
+        "definition",
+        "definitionCanonical",
+        "instantiatesCanonical",
+        "library",
+        "measure",
+        "profile",
+        "questionnaire",
+        "resource",
+        "transform",
+        "valueCanonical",
+    }
+)
+
+
+def note_canonical(address: str, scope: Scope, name: str, pointer: Pointer) -> None:
+    """Note the address of a definition that is contained; others are absolute."""
+    if address.startswith("#"):
+        scope.canonicals.append((address[1:], name, pointer))
+    elif not _SCHEME.match(address) and not _is_claim(pointer):
+        rule = "canonical-relative" if name in _OFTEN_RELATIVE else "canonical-absolute"
+        scope.walk.add(rule, pointer, name=name)
+
 
 def note_local_target(address: str, scope: Scope) -> None:
     """Note an address that may lead to a contained resource, or back to the container."""
@@ -20,7 +47,12 @@ def note_local_target(address: str, scope: Scope) -> None:
         return
     if address == "#":
         scope.names_container = True
-    scope.outermost.local_targets.add(address[1:])
+    scope.outermost.note_local_target(address[1:])
+
+
+def _is_claim(pointer: Pointer) -> bool:
+    """Whether an address stands in ``meta.profile``, of which more is asked elsewhere."""
+    return way_of(pointer)[-3:-1] == ("meta", "profile")
 
 
 def check_references(scope: Scope) -> None:
@@ -38,9 +70,13 @@ def check_references(scope: Scope) -> None:
 
 
 def _check_leads(scope: Scope) -> None:
+    for target, name, pointer in scope.canonicals:
+        if target and target not in scope.outermost.contained:
+            scope.walk.add("canonical-contained", pointer, name=name)
     for reference in scope.references:
         address = reference.value.get("reference")
         if not isinstance(address, str) or not address or address.isspace():
+            _check_said_type(scope, reference)
             continue
         if address.startswith("#"):
             _check_local(scope, reference, address[1:])
@@ -74,17 +110,27 @@ def _check_address(scope: Scope, reference: Reference, address: str) -> None:
 
 def check_target_type(scope: Scope, reference: Reference, found: str) -> None:
     """Check that a reference may lead to a type, and that it is the one it says."""
-    targets = reference.element.targets
-    if targets and found not in targets:
-        scope.walk.add(
-            "reference-type",
-            (reference.pointer, "reference"),
-            name=reference.element.name,
-            targets=_listed(targets),
-        )
+    _check_target(scope, reference, found, "reference")
     said = reference.value.get("type")
     if isinstance(said, str) and said and said.removeprefix(_BASE) != found:
         scope.walk.add("reference-type-differs", (reference.pointer, "type"))
+
+
+def _check_target(scope: Scope, reference: Reference, found: str, key: str) -> None:
+    targets = reference.element.targets
+    if targets and found not in targets:
+        place, name = (reference.pointer, key), reference.element.name
+        scope.walk.add("reference-type", place, name=name, targets=_listed(targets))
+
+
+def _check_said_type(scope: Scope, reference: Reference) -> None:
+    """Check the type that a reference says where it has no address, such as with an identifier."""
+    said = reference.value.get("type")
+    name = said.removeprefix(_BASE) if isinstance(said, str) else ""
+    if name and ":" not in name and name not in scope.walk.definitions.resource_types:
+        scope.walk.add("reference-type-unknown", (reference.pointer, "type"))
+    elif name and ":" not in name and reference.element.targets:
+        _check_target(scope, reference, name, "type")
 
 
 def _listed(names: tuple[str, ...]) -> str:
@@ -108,8 +154,17 @@ def _check_contained_shape(scope: Scope) -> None:
 def _check_contained(scope: Scope) -> None:
     """Check that each contained resource is referred to, or refers to its container."""
     for name, found in scope.contained.items():
-        if name not in scope.local_targets and not found.names_container:
+        if name not in (scope.local_targets or ()) and not found.names_container:
             scope.walk.add("dom-3", found.pointer)
+
+
+def type_in_address(address: str) -> str | None:
+    """Return the type of resource that an address names, None where it names none."""
+    for form in (_RELATIVE, _SEARCH, _ON_SERVER):
+        found = form.fullmatch(address)
+        if found is not None:
+            return found["type"]
+    return None
 
 
 def leads_to(reference: Reference) -> str:

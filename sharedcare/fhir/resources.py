@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from sharedcare.fhir.bundles import check_bundle
+from sharedcare.fhir.constraining import check_constraining
 from sharedcare.fhir.definitional import (
     check_code_system,
     check_paths,
@@ -11,7 +12,14 @@ from sharedcare.fhir.definitional import (
     check_url,
     check_value_set,
 )
+from sharedcare.fhir.mapping_rules import check_structure_map
 from sharedcare.fhir.responses import check_response
+from sharedcare.fhir.searching import check_capabilities, check_search_parameter
+from sharedcare.fhir.terminology_definitions import (
+    check_drawn_from,
+    check_mapped_codes,
+    check_own_codes,
+)
 from sharedcare.fhir.vital_signs import check_vital_signs
 from sharedcare.fhir.walk import Scope
 
@@ -20,12 +28,21 @@ Check = Callable[[Scope], None]
 #: What is checked of each type of resource beyond its elements.
 FAMILIES: dict[str, tuple[Check, ...]] = {
     "Bundle": (check_bundle,),
-    "CodeSystem": (check_url, check_code_system),
+    "CapabilityStatement": (check_url, check_capabilities),
+    "CodeSystem": (check_url, check_code_system, check_own_codes),
+    "ConceptMap": (check_url, check_mapped_codes),
     "Observation": (check_vital_signs,),
     "Questionnaire": (check_url, check_questionnaire),
     "QuestionnaireResponse": (check_response,),
-    "StructureDefinition": (check_url, check_structure_definition, check_paths),
-    "ValueSet": (check_url, check_value_set),
+    "StructureDefinition": (
+        check_url,
+        check_structure_definition,
+        check_paths,
+        check_constraining,
+    ),
+    "SearchParameter": (check_url, check_search_parameter),
+    "StructureMap": (check_url, check_structure_map),
+    "ValueSet": (check_url, check_value_set, check_drawn_from),
 }
 
 

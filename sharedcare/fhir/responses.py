@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from sharedcare.fhir.enabling import given_answers
+from sharedcare.fhir.questions import Level, Question
 from sharedcare.fhir.walk import Json, Pointer, Scope
 
+_OPTIONS = {"valueCoding", "valueString", "valueInteger", "valueDate", "valueTime"}
 #: The types of answer that a type of question may have.
 _ANSWERS = {
     "boolean": {"valueBoolean"},
@@ -18,6 +21,8 @@ _ANSWERS = {
     "attachment": {"valueAttachment"},
     "reference": {"valueReference"},
     "quantity": {"valueQuantity"},
+    "choice": _OPTIONS,
+    "open-choice": _OPTIONS,
 }
 _UNASKED = frozenset({"group", "display"})
 #: In these states every answer is there that has to be.
@@ -31,7 +36,8 @@ def check_response(scope: Scope) -> None:
     if found is None or not str(address).startswith("#") or found.type != "Questionnaire":
         return
     known = {str(item.get("linkId")) for item in _nested(found.resource)}
-    _Response(scope, known).check_level(scope.resource, found.resource, scope.pointer)
+    level = Level(found.resource, given_answers(scope.resource))
+    _Response(scope, known).check_level(scope.resource, level, scope.pointer)
 
 
 class _Response:
@@ -42,10 +48,9 @@ class _Response:
         self._known = known
         self._is_done = str(scope.resource.get("status")) in _DONE
 
-    def check_level(self, owner: Json, asked: Json, pointer: Pointer) -> None:
+    def check_level(self, owner: Json, level: Level, pointer: Pointer) -> None:
         """Check the items inside one item or answer against those that are asked there."""
-        questions = {str(one.get("linkId")): one for one in _objects(asked, "item")}
-        places = {name: position for position, name in enumerate(questions)}
+        questions, places = level.questions, level.places
         last = 0
         given: set[str] = set()
         for position, item in enumerate(_objects(owner, "item")):
@@ -59,28 +64,16 @@ class _Response:
             if places[name] < last:
                 self._walk.add("response-order", place)
             last = max(last, places[name])
-            if name in given and questions[name].get("repeats") is not True:
+            if name in given and questions[name].asked.get("repeats") is not True:
                 self._walk.add("response-repeats", place)
             given.add(name)
             self._check_item(item, questions[name], place)
-        self._check_required(questions, given, pointer)
+        if self._is_done and not level.required <= given:
+            self._walk.add("response-required", pointer)
 
-    def _check_required(
-        self, questions: dict[str, Json], given: set[str], pointer: Pointer
-    ) -> None:
-        """Check that what has to be answered is; a condition may have taken a question away."""
-        for name, question in questions.items():
-            is_asked = question.get("type") != "display" and "enableWhen" not in question
-            if (
-                self._is_done
-                and question.get("required") is True
-                and is_asked
-                and name not in given
-            ):
-                self._walk.add("response-required", pointer)
-
-    def _check_item(self, item: Json, question: Json, pointer: Pointer) -> None:
-        answers = _objects(item, "answer")
+    def _check_item(self, item: Json, asking: Question, pointer: Pointer) -> None:
+        answers, question = _objects(item, "answer"), asking.asked
+        self._check_asked(item, asking, pointer)
         if str(question.get("type")) in _UNASKED:
             if answers:
                 self._walk.add("response-no-question", pointer)
@@ -90,13 +83,21 @@ class _Response:
             self._walk.add("response-required", pointer)
         for position, answer in enumerate(answers):
             place = ((pointer, "answer"), position)
-            self._check_answer(answer, question, place)
+            self._check_answer(answer, asking, place)
             if "item" in answer:
-                self.check_level(answer, question, place)
+                self.check_level(answer, asking.level, place)
         if question.get("type") == "group":
-            self.check_level(item, question, pointer)
+            self.check_level(item, asking.level, pointer)
         elif "item" in item:
             self._check_inside(item, pointer)
+
+    def _check_asked(self, item: Json, question: Question, pointer: Pointer) -> None:
+        """Check that an item repeats what was asked, if it does, and is answered only if it was."""
+        said, wanted = item.get("text"), question.asked.get("text")
+        if isinstance(said, str) and isinstance(wanted, str) and said != wanted:
+            self._walk.add("response-text", (pointer, "text"))
+        if "answer" in item and not question.is_enabled:
+            self._walk.add("response-not-enabled", pointer)
 
     def _check_inside(self, item: Json, pointer: Pointer) -> None:
         """Check the linkIds of items that stand where an answer should be around them."""
@@ -105,24 +106,13 @@ class _Response:
             if isinstance(name, str) and name not in self._known:
                 self._walk.add("response-question", (((pointer, "item"), position), "linkId"))
 
-    def _check_answer(self, answer: Json, question: Json, pointer: Pointer) -> None:
+    def _check_answer(self, answer: Json, question: Question, pointer: Pointer) -> None:
         given = {key for key in answer if key.startswith("value")}
-        allowed = _ANSWERS.get(str(question.get("type")))
+        allowed = _ANSWERS.get(str(question.asked.get("type")))
         if allowed is not None and given - allowed:
             self._walk.add("response-answer", (pointer, min(given - allowed)))
-        elif question.get("type") == "choice" and not _is_option(answer, question):
-            self._walk.add("response-option", (pointer, "valueCoding"))
-
-
-def _is_option(answer: Json, question: Json) -> bool:
-    """Whether a coding is one of the options that are listed; what else is asked is let be."""
-    options = [one.get("valueCoding") for one in _objects(question, "answerOption")]
-    coding = answer.get("valueCoding")
-    if not options or not isinstance(coding, dict) or not isinstance(coding.get("code"), str):
-        return True
-    listed = [one for one in options if isinstance(one, dict)]
-    wanted = (coding.get("system"), coding["code"])
-    return any((one.get("system"), one.get("code")) == wanted for one in listed)
+        elif question.asked.get("type") == "choice" and not question.is_option(answer):
+            self._walk.add("response-option", (pointer, min(given)))
 
 
 def _nested(value: Json) -> Iterator[Json]:

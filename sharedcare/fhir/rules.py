@@ -4,22 +4,15 @@ The ids are stable. Sentences name elements and types of the specification, neve
 document. Codes are those of http://hl7.org/fhir/ValueSet/issue-type.
 """
 
-from dataclasses import dataclass
+from sharedcare.fhir.profile_rules import PROFILE_RULES
+from sharedcare.fhir.rule import Rule
+from sharedcare.places import Severity
 
 #: Levels of objects and arrays inside each other; 64 nested items of a questionnaire need 130.
 MAX_DEPTH = 200
 
 #: The largest power of ten that readers agree on.
 MAX_EXPONENT = 308
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What an issue of this kind is called in an OperationOutcome, and what it says."""
-
-    code: str
-    sentence: str
-    is_error: bool = True
 
 
 def _json(sentence: str) -> Rule:
@@ -81,6 +74,24 @@ STRUCTURE_RULES = {
     "extension-context": Rule(
         "extension", "The specification defines this extension, and not for this element."
     ),
+    "extension-asks": Rule(
+        "extension",
+        "The specification lets this extension stand only on other elements of this kind, such as"
+        " questions of another type.",
+    ),
+    "extension-version": Rule("extension", "The url of an extension says no version."),
+    "extension-parts": Rule(
+        "extension", "The specification defines this extension with a value, and without parts."
+    ),
+    "extension-part-unknown": Rule(
+        "extension", "The specification defines this extension without such a part."
+    ),
+    "extension-part-minimum": Rule(
+        "required", "The specification defines this extension with a part that is missing: {part}."
+    ),
+    "extension-part-maximum": Rule(
+        "extension", "The specification lets an extension have this part only once."
+    ),
     "element-id-duplicate": Rule("duplicate", "Another element of the resource has the same id."),
     "element-id-format": _value("The id of an element holds no white space."),
 }
@@ -94,11 +105,16 @@ VALUE_RULES = {
     "integer-negative": _value("{name} is a whole number of at least 0."),
     "integer-not-positive": _value("{name} is a whole number of at least 1."),
     "string-empty": _value("{name} is empty; leave it out."),
+    "string-blank": Rule(
+        "value", "{name} holds white space and nothing else; leave it out.", Severity.WARNING
+    ),
     "string-length": _value("{name} is longer than the 1,048,576 characters of a text."),
     "uri-format": _value("{name} is an address, and holds white space."),
     "uri-scheme": _value("{name} begins with oid: or uuid:; write urn:oid: or urn:uuid:."),
     "urn-placeholder": Rule(
-        "value", "{name} is a placeholder for an OID or UUID; write a real one.", is_error=False
+        "value",
+        "{name} is a placeholder for an OID or UUID; write a real one.",
+        severity=Severity.WARNING,
     ),
     "base64-format": _value("{name} is not base 64."),
     "date-format": _value("{name} is a date: YYYY, YYYY-MM or YYYY-MM-DD."),
@@ -111,15 +127,31 @@ VALUE_RULES = {
     "id-format": _value("{name} has 1 to 64 letters of A-Z, a-z, digits, hyphen and full stop."),
     "code-format": _value("{name} is a code: no white space at its ends, single spaces inside."),
     "oid-format": _value("{name} is an OID written as urn:oid:2.16.3 is."),
+    "uuid-case": Rule(
+        "value", "{name} is a UUID in capital letters; FHIR writes them small.", Severity.WARNING
+    ),
     "uuid-format": _value("{name} is a UUID written as urn:uuid: with 32 hexadecimal digits."),
     "attachment-size": _value("The size of the attachment is not that of its data."),
     "mime-type": Rule("code-invalid", "{name} is no media type such as text/plain."),
-    "currency": Rule("code-invalid", "{name} is no currency of ISO 4217, three capital letters."),
-    "identifier-uri": Rule(
+    "currency": Rule("code-invalid", "{name} is no currency of ISO 4217, such as GBP."),
+    "identifier-uri": _value("An identifier whose system is urn:ietf:rfc:3986 has a URI as value."),
+    "identifier-oid": Rule(
         "value",
-        "An identifier whose system is urn:ietf:rfc:3986 has a URI as value.",
-        is_error=False,
+        "An identifier whose system is urn:ietf:rfc:3986 has a URI as value; begin its OID with"
+        " urn:oid:.",
+        severity=Severity.WARNING,
     ),
+    "language": Rule("code-invalid", "{name} is no language tag such as en-GB."),
+    "unit-form": Rule("code-invalid", "A unit of UCUM is not written so; see unitsofmeasure.org."),
+    "canonical-absolute": _value(
+        "{name} names a definition, by an absolute address or by # and the id of one contained."
+    ),
+    "canonical-relative": Rule(
+        "value",
+        "{name} names a definition by a relative address; others can only find an absolute one.",
+        Severity.WARNING,
+    ),
+    "canonical-contained": Rule("not-found", "{name} leads to no contained resource."),
 }
 
 CODE_RULES = {
@@ -131,6 +163,20 @@ CODE_RULES = {
     ),
     "code-system-form": Rule(
         "code-invalid", "The address of a well-known code system is written in another way."
+    ),
+    "code-system-unknown": Rule(
+        "code-invalid",
+        "HL7 has no code system of this address in R4; those of V2 and V3 are at"
+        " terminology.hl7.org.",
+    ),
+    "code-display": Rule(
+        "code-invalid", "The display is none of the names of this code in HL7's code system."
+    ),
+    "code-form": Rule("code-invalid", "No code of SNOMED CT or LOINC is written so."),
+    "code-check-digit": Rule(
+        "code-invalid",
+        "The last digit of the SNOMED CT concept does not fit the others; one is mistyped.",
+        Severity.WARNING,
     ),
     "profile-absolute": Rule("value", "A profile is named by an absolute address."),
     "profile-type": Rule("value", "The profile that is claimed is for another type."),
@@ -146,6 +192,11 @@ REFERENCE_RULES = {
     "reference-type-differs": _value("The reference leads to another type than it says."),
     "ref-1": Rule("not-found", "The reference leads to no contained resource."),
     "bundle-reference": Rule("not-found", "The reference leads to no entry of the Bundle."),
+    "bundle-part": Rule(
+        "not-found",
+        "The reference leads to no entry of this Bundle, and by its URN it leads nowhere else.",
+        Severity.WARNING,
+    ),
     "contained-id": Rule("required", "A contained resource has to have an id."),
     "contained-duplicate": Rule("duplicate", "Another contained resource has the same id."),
     "dom-2": Rule("invariant", "A contained resource contains no other resources."),
@@ -159,10 +210,15 @@ NARRATIVE_RULES = {
     "narrative-root": Rule(
         "structure", "A narrative is one div of the namespace http://www.w3.org/1999/xhtml."
     ),
+    "narrative-link": Rule(
+        "invalid", "The narrative has a link or picture whose address is empty or none."
+    ),
     "txt-1": Rule("invariant", "The narrative has an element or attribute that FHIR forbids."),
     "txt-2": Rule("invariant", "The narrative has neither text nor picture."),
     "narrative-blank": Rule(
-        "invariant", "The narrative holds white space and nothing to read.", is_error=False
+        "invariant",
+        "The narrative holds white space and nothing to read.",
+        severity=Severity.WARNING,
     ),
     "narrative-script": Rule("security", "The narrative holds a link that would run a program."),
 }
@@ -176,7 +232,10 @@ BUNDLE_RULES = {
         "value",
         "The fullUrl of the entry ends in another id than its resource, which a message or a"
         " collection may have copied.",
-        is_error=False,
+        severity=Severity.WARNING,
+    ),
+    "bundle-search-mode": _value(
+        "What a search says of itself is an OperationOutcome, and has the mode outcome."
     ),
     "bundle-unreachable": Rule(
         "invalid", "No path of references leads to this entry of the document."
@@ -200,6 +259,28 @@ FAMILY_RULES = {
     "code-system-property": Rule(
         "business-rule", "A concept has a property that the code system does not declare."
     ),
+    "code-system-property-unknown": Rule(
+        "business-rule", "FHIR has no property of concepts with this address."
+    ),
+    "code-system-property-code": Rule(
+        "code-invalid", "A property of type code has a code that this code system does not have."
+    ),
+    "value-set-code-system": Rule(
+        "code-invalid", "The address is of a code system; name it as system, or its value set."
+    ),
+    "value-set-itself": Rule("business-rule", "A value set includes itself."),
+    "search-base": Rule(
+        "business-rule", "The search parameter that this is derived from is not for this type."
+    ),
+    "search-type": Rule(
+        "business-rule", "HL7 defines this search parameter with the type {wanted}."
+    ),
+    "map-code-unknown": Rule(
+        "code-invalid", "HL7's code system that is mapped has no such code.", Severity.WARNING
+    ),
+    "map-context": Rule(
+        "not-found", "The context is no variable of the group, nor of a rule around this one."
+    ),
     "definition-url": _value("A definition is named by an absolute address."),
     "definition-path": Rule("structure", "{owner} has no such element."),
     "definition-minimum": Rule(
@@ -209,6 +290,37 @@ FAMILY_RULES = {
         "business-rule", "An element of a profile may be there more often than its base allows."
     ),
     "definition-type": Rule("code-invalid", "FHIR R4 has no type of this name."),
+    "definition-base": Rule("not-found", "FHIR R4 has no base of this name: {name}."),
+    "definition-base-type": Rule(
+        "business-rule", "What is constrained is of the type {name}, and another is said."
+    ),
+    "definition-kind": Rule(
+        "business-rule", "{name} is of another kind than the profile of it says."
+    ),
+    "definition-extension-url": Rule(
+        "required", "An extension fixes Extension.url to the address of its definition."
+    ),
+    "definition-type-wider": Rule(
+        "business-rule", "{name} has no such type in what the profile is of."
+    ),
+    "definition-profile-type": Rule(
+        "business-rule", "The profile that is named is for another type than may stand there."
+    ),
+    "definition-binding": Rule(
+        "business-rule", "The element is bound to codes, and has no type that holds a code."
+    ),
+    "definition-order": Rule(
+        "structure", "{name} stands in another order than its type has its elements in."
+    ),
+    "definition-slicing": Rule(
+        "required", "{name} has a slice, and nothing says by what it is sliced."
+    ),
+    "definition-slicing-root": Rule("structure", "The root of a profile cannot be sliced."),
+    "expression-syntax": Rule("invalid", "The expression is no FHIRPath: {reason}."),
+    "expression-function": Rule("invalid", "The expression calls a function that there is not."),
+    "expression-element": Rule(
+        "invalid", "The expression names an element that no type of FHIR R4 has."
+    ),
     "response-question": Rule(
         "not-found", "The questionnaire that is contained has no item with this linkId."
     ),
@@ -226,6 +338,13 @@ FAMILY_RULES = {
     ),
     "response-required": Rule(
         "required", "The contained questionnaire requires an answer that is not given."
+    ),
+    "response-text": Rule(
+        "value", "The text of the item is not that of the question in the contained questionnaire."
+    ),
+    "response-not-enabled": Rule(
+        "business-rule",
+        "The contained questionnaire does not ask this, by what was answered before.",
     ),
     "response-option": Rule(
         "code-invalid", "The answer is none of the options of the contained questionnaire."
@@ -271,4 +390,5 @@ RULES: dict[str, Rule] = {
     **BUNDLE_RULES,
     **FAMILY_RULES,
     **VITAL_SIGN_RULES,
+    **PROFILE_RULES,
 }

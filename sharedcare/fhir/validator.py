@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from sharedcare.fhir.core_profiles import core_profile_faults
 from sharedcare.fhir.definitions import Definitions, r4
 from sharedcare.fhir.elements import check_root
 from sharedcare.fhir.expressions import expression
@@ -16,38 +17,52 @@ from sharedcare.fhir.json_text import Text, read_json
 from sharedcare.fhir.places_in_json import Way, lines_and_columns, located, text_faults
 from sharedcare.fhir.rules import MAX_DEPTH
 from sharedcare.fhir.walk import Fault, Walk, way_of
-from sharedcare.places import Severity
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-#: Bytes after which the fast lane is worth importing, and those of a type after which it is worth
-#: making that type's structures: as long as the full lane takes for them.
+    from sharedcare.fhir.fast_lane import FastLane
+    from sharedcare.fhir.fhir_profiles import FhirProfiles
+
+#: Bytes after which the fast lane is worth importing: as long as the full lane takes for them.
 WORTH_A_LANE = 20_000
-WORTH_A_TYPE = 5_000
 
 
 class Validator:
     """Validates resources against FHIR R4 4.0.1; make one and use it for all.
 
-    After :data:`WORTH_A_LANE` bytes there is a fast lane for types that recur.
+    After :data:`WORTH_A_LANE` bytes there is a fast lane for what looks alike. ``fhir_profiles``
+    are those of packages: resources that one of them may apply to are held against it too.
     Each thread and each process needs a validator of its own.
     """
 
-    def __init__(self, definitions: Definitions | None = None, *, fast: bool = True) -> None:
+    def __init__(
+        self,
+        definitions: Definitions | None = None,
+        *,
+        fast: bool = True,
+        fhir_profiles: "FhirProfiles | None" = None,
+    ) -> None:
         self._definitions = definitions or r4()
-        self._accepts: Callable[[bytes], bool] = _accepts_nothing
-        self._left = WORTH_A_LANE if fast else -1
+        self._fhir_profiles = fhir_profiles
+        self._lane: FastLane | None = None
+        self._is_fast, self._left = fast, WORTH_A_LANE
+        self._found_nothing = False
+        self._read = read_json if fast else _quick_reader()
 
     def issues(self, data: bytes) -> tuple[Issue, ...]:
         """Return every issue of one resource in JSON, in the order of their places."""
-        if self._accepts(data):
+        if self._fhir_profiles is not None and self._fhir_profiles.concern(data):
+            return self._all_issues(data)
+        if self._lane is not None and self._lane.accepts(data):
             return ()
-        if self._left >= 0:
+        if self._lane is None and self._is_fast:
             self._count_down(len(data))
-            if self._accepts(data):
-                return ()
-        return self._all_issues(data)
+        self._found_nothing = False
+        issues = self._all_issues(data)
+        if self._lane is not None and self._found_nothing:
+            self._lane.learn(data)
+        return issues
 
     def _count_down(self, length: int) -> None:
         """Make the fast lane when there is enough to read for it."""
@@ -55,29 +70,49 @@ class Validator:
         if self._left < 0:
             from sharedcare.fhir.fast_lane import FastLane
 
-            self._accepts = FastLane(self._definitions, WORTH_A_TYPE).accepts
+            self._lane = FastLane(self._definitions)
+            self._read = _quick_reader()
 
     def _all_issues(self, data: bytes) -> tuple[Issue, ...]:
         """Ask the full lane."""
-        text = read_json(data)
+        text = self._read(data)
         if not text.is_readable:
             return self._unreadable(data, text)
-        walk = Walk(self._definitions)
-        check_root(walk, text.value)
+        walk = self._walked(text.value)
         if not walk.faults and not text.faults:
+            self._found_nothing = self._is_clean(walk)
             return ()
         return self._placed(data, text, walk.faults)
+
+    def _walked(self, value: object) -> Walk:
+        """Walk through a document by the base definitions, and then by FHIR profiles."""
+        walk = self._walk(value)
+        scope = check_root(walk, value)
+        if scope is not None and self._fhir_profiles is not None:
+            for fault in self._fhir_profiles.faults(scope):
+                walk.note(fault)
+        elif scope is not None and walk.claims_core_profile:
+            for fault in core_profile_faults(scope):
+                walk.note(fault)
+        return walk
+
+    def _is_clean(self, walk: Walk) -> bool:
+        """Whether no fault was noted at all; a walk of another kind may not keep those it notes."""
+        return type(walk) is Walk and not walk.faults
+
+    def _walk(self, _value: object) -> Walk:
+        """Make what notes the faults of a document."""
+        return Walk(self._definitions)
 
     def issues_of_object(self, value: Mapping[str, Any]) -> tuple[Issue, ...]:
         """Return every issue of a resource that was parsed already; they have no place in a text.
 
         What only a text shows, such as duplicate keys, cannot be seen in an object.
         """
-        walk = Walk(self._definitions)
         plain = _plain(value, MAX_DEPTH)
         if plain is None:
             return (_issue(Fault("json-depth", None), "", 0, (0, 0)),)
-        check_root(walk, plain)
+        walk = self._walked(plain)
         told = [
             _issue(fault, self._path(plain, way_of(fault.pointer)), 0, (0, 0))
             for fault in walk.faults
@@ -129,14 +164,15 @@ def _validator() -> Validator:
     return Validator()
 
 
-def _accepts_nothing(_data: bytes) -> bool:
-    """The fast lane before there is one."""
-    return False
+def _quick_reader() -> Callable[[bytes], Text]:
+    """Return what reads fast, and takes as long to import as the other for some resources."""
+    from sharedcare.fhir.json_quickly import read_quickly
+
+    return read_quickly
 
 
 def _issue(fault: Fault, path: str, at: int, shown: tuple[int, int]) -> Issue:
-    severity = Severity.ERROR if fault.is_error else Severity.WARNING
-    return Issue(severity, fault.issue_code, fault.rule, path, fault.sentence, at, *shown)
+    return Issue(fault.severity, fault.issue_code, fault.rule, path, fault.sentence, at, *shown)
 
 
 def _order(issue: Issue) -> tuple[int, str, str, str]:

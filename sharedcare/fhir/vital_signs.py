@@ -39,7 +39,7 @@ UNITS: dict[str, frozenset[str]] = {
 _MILLIMETRES = frozenset({"mm[Hg]"})
 
 #: Their profiles by name, and the LOINC code that each is for.
-_NAMED = {
+NAMED = {
     _ANY_VITAL_SIGN: "",
     "resprate": "9279-1",
     "heartrate": "8867-4",
@@ -78,7 +78,9 @@ def check_vital_signs(scope: Scope) -> None:
 
 def coded_signs(code: object) -> list[str]:
     """Return the LOINC codes of vital signs that a concept has."""
-    return [name for name in UNITS if _has_coding(code, LOINC, name)]
+    codings = code.get("coding") if isinstance(code, dict) else None
+    codes = [one.get("code") for one in _objects(codings) if one.get("system") == LOINC]
+    return [name for name in UNITS if name in codes] if codes else []
 
 
 def broken(observation: Json, signs: list[str]) -> Iterator[Broken]:
@@ -99,6 +101,8 @@ def broken(observation: Json, signs: list[str]) -> Iterator[Broken]:
         elif sign:
             if sign == _MASS_INDEX and not _has(observation, "valueQuantity"):
                 yield "vital-sign-quantity", ()
+            if _has_value(observation) and not _has(observation, "valueQuantity"):
+                yield "vital-sign-quantity", ()
             yield from _of_quantity(observation, UNITS[sign], ())
 
 
@@ -108,7 +112,7 @@ def _claimed_signs(observation: Json) -> list[str]:
     profiles = meta.get("profile") if isinstance(meta, dict) else None
     claimed = profiles if isinstance(profiles, list) else []
     names = [str(one).removeprefix(_PROFILE).partition("|")[0] for one in claimed]
-    return [_NAMED[name] for name in names if name in _NAMED]
+    return [NAMED[name] for name in names if name in NAMED]
 
 
 def _of_any(observation: Json) -> Iterator[Broken]:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from sharedcare.fhir.definitions import Definitions, Element
 from sharedcare.fhir.places_in_json import Way
 from sharedcare.fhir.rules import RULES
+from sharedcare.places import Severity
 
 #: The way to a value as a chain: each link holds the one before it and a key or an index.
 Pointer = tuple[Any, str | int] | None
@@ -24,11 +26,14 @@ class Fault:
     words: dict[str, str] = field(default_factory=dict)
     message: str = ""
     code: str = ""
+    said: Severity | None = None
 
     @property
-    def is_error(self) -> bool:
-        """Whether the resource is invalid because of it."""
-        return self.rule not in RULES or RULES[self.rule].is_error
+    def severity(self) -> Severity:
+        """How much it matters: what was said, else what its rule says; an invariant is an error."""
+        if self.said is not None:
+            return self.said
+        return RULES[self.rule].severity if self.rule in RULES else Severity.ERROR
 
     @property
     def sentence(self) -> str:
@@ -55,10 +60,16 @@ class Walk:
     definitions: Definitions
     faults: list[Fault] = field(default_factory=list)
     guesses: int = 0
+    #: Whether a resource of it claims one of the specification's own profiles.
+    claims_core_profile: bool = False
 
     def add(self, rule: str, pointer: Pointer, **words: str) -> None:
         """Note that a rule of ours is broken."""
-        self.faults.append(Fault(rule, pointer, words))
+        self.note(Fault(rule, pointer, words))
+
+    def note(self, fault: Fault) -> None:
+        """Note a fault."""
+        self.faults.append(fault)
 
     def guess(self, key: str, names: Iterable[str]) -> str:
         """Which element was perhaps meant by an unknown key, as the end of a sentence."""
@@ -70,10 +81,15 @@ class Walk:
 
     def add_invariant(self, rule: str, pointer: Pointer) -> None:
         """Note that an invariant of the specification does not hold; its wording is quoted."""
-        human = self.definitions.invariants[rule]["human"].strip()
-        key = rule.partition(".")[0]
-        said = f"The specification's rule {key} does not hold: “{human}”"
-        self.faults.append(Fault(key, pointer, message=said, code="invariant"))
+        key, said = _invariant_words(rule, self.definitions.invariants[rule]["human"])
+        self.note(Fault(key, pointer, message=said, code="invariant"))
+
+
+@lru_cache(1024)  # more than there are
+def _invariant_words(rule: str, human: str) -> tuple[str, str]:
+    """Return the id by which an invariant is known, and what is told of it."""
+    key = rule.partition(".")[0]
+    return key, f"The specification's rule {key} does not hold: “{human.strip()}”"
 
 
 @dataclass(slots=True)
@@ -99,9 +115,11 @@ class Scope:
     container: "Scope | None" = None
     bundle: "Scope | None" = None
     references: list[Reference] = field(default_factory=list)
-    local_targets: set[str] = field(default_factory=set)
+    local_targets: set[str] | None = None
+    #: Canonical addresses that lead to what is contained: its id, the element's name, where.
+    canonicals: list[tuple[str, str, Pointer]] = field(default_factory=list)
     names_container: bool = False
-    element_ids: set[str] = field(default_factory=set)
+    element_ids: set[str] | None = None
     contained: "dict[str, Scope]" = field(default_factory=dict)
     entries: "list[Scope]" = field(default_factory=list)
 
@@ -109,6 +127,20 @@ class Scope:
     def outermost(self) -> "Scope":
         """The resource that contains this one, or itself."""
         return self if self.container is None else self.container.outermost
+
+    def note_local_target(self, name: str) -> None:
+        """Note that something refers to a contained resource of this name."""
+        if self.local_targets is None:
+            self.local_targets = set()
+        self.local_targets.add(name)
+
+    def takes_element_id(self, name: str) -> bool:
+        """Note the id of an element; whether no other of the resource has it."""
+        if self.element_ids is None:
+            self.element_ids = set()
+        is_new = name not in self.element_ids
+        self.element_ids.add(name)
+        return is_new
 
 
 def way_of(pointer: Pointer) -> Way:

@@ -74,3 +74,27 @@ PAYLOAD_CODES: dict[str, str] = {
     "NOT_ONE_RESOURCE": "A JSON document is one resource; this one has a resource on each line.",
     "NOTHING_THERE": "A file or folder that is to be validated holds no resource.",
 }
+
+#: Each code of a fault that reading FHIR packages finds, beside those of a file in ``CODES`` and
+#: those of a packed one in ``PAYLOAD_CODES``.
+PACKAGE_CODES: dict[str, str] = {
+    "BAD_DEFINITION": "A profile, value set or code system holds what FHIR does not have there.",
+    "DEFINED_TWICE": "Packages define one address differently, and nothing says which is meant.",
+    "DEPENDENCY_MISSING": "A package depends on another that is not there; the rest is used.",
+    "NOT_A_PACKAGE": "A FHIR package is a .tgz or a folder with package/package.json in it.",
+    "OTHER_FHIR": "A package is of another version of FHIR; what it says is read as R4.",
+    "PACKAGE_CUT": "A package ends before its end.",
+    "PACKAGE_DAMAGED": "A package is not what was packed, or not as packages are packed.",
+    "PACKAGE_ESCAPE": "A package holds a name that leads out of it, which can do harm.",
+    "PACKAGE_JSON": "A file of a package is not the JSON that it should be.",
+    "PACKAGE_LINK": "A package holds a link, a device or another thing that is no file.",
+    "PACKAGE_MISSING": "A package is not in the cache of FHIR packages; none is ever fetched.",
+    "PACKAGE_OTHER": "A folder in the cache of FHIR packages holds another than its name says.",
+    "PACKAGE_TWICE": "A package, or a file in one, stands there twice; either could be meant.",
+    "PROFILE_BASE": "What a profile is based on is not there, or is of another type.",
+    "PROFILE_CARDINALITY": "A profile allows a number of values that its base does not.",
+    "PROFILE_CYCLE": "A profile or value set is made from itself, directly or through others.",
+    "PROFILE_PATH": "A profile speaks of an element that its base does not have.",
+    "PROFILE_SLICE": "A profile names a slice of what is not sliced, or slices against its base.",
+    "PROFILE_TYPE": "A profile gives an element a type that its base does not allow.",
+}

@@ -2,7 +2,8 @@
 
 A line ends at a line feed and nowhere else: U+2028, U+0085 or a form feed may stand inside a text.
 Where pieces end depends on the bytes alone, not on how they came, so that work on them can be done
-in any process, kept, and found again.
+in any process, kept, and found again: a piece holds the lines that begin between one multiple of
+its size and the next, so that it can be found from any place in a file (:mod:`spans`).
 """
 
 from collections.abc import Iterator
@@ -26,14 +27,19 @@ class Piece:
 
 
 def pieces(
-    blocks: Iterator[bytes], most: int = MAX_LINE_BYTES, size: int = CHUNK_BYTES
+    blocks: Iterator[bytes],
+    most: int = MAX_LINE_BYTES,
+    size: int = CHUNK_BYTES,
+    line: int = 1,
+    byte: int = 0,
 ) -> Iterator[Piece]:
     """Go through the lines of a stream, many at once; what ``blocks`` raises comes after them.
 
-    A line has at most ``most`` bytes and a piece ends with the line in which it reaches ``size``,
-    which is not more than ``most``.
+    A line has at most ``most`` bytes, and a piece ends with the line that holds the last byte
+    before a multiple of ``size``, which is not more than ``most``. ``line`` and ``byte`` are those
+    at which the stream begins.
     """
-    cutting = _Cutting(most, size)
+    cutting = _Cutting(most, size, line, byte)
     try:
         for block in blocks:
             yield from cutting.take(block)
@@ -46,9 +52,9 @@ def pieces(
 class _Cutting:
     """What was read and not yet handed on."""
 
-    def __init__(self, most: int, size: int) -> None:
+    def __init__(self, most: int, size: int, line: int, byte: int) -> None:
         self._most, self._size = most, size
-        self._line, self._byte = 1, 0
+        self._line, self._byte = line, byte
         self._held = bytearray()
         self._looked = 0
         self._skipped = 0
@@ -63,7 +69,7 @@ class _Cutting:
             yield self._skip_ends()
             block = block[end + 1 :]
         self._held += block
-        while (end := self._held.find(b"\n", max(self._size - 1, self._looked))) >= 0:
+        while (end := self._held.find(b"\n", max(self._last(), self._looked))) >= 0:
             yield from self._up_to(end + 1)
         self._looked = len(self._held)
         start = self._held.rfind(b"\n") + 1
@@ -72,6 +78,10 @@ class _Cutting:
             self._skipped = len(self._held)
             self._held.clear()
             self._looked = 0
+
+    def _last(self) -> int:
+        """The last byte that a piece holds in any case, counted from the first that is held."""
+        return self._size - 1 - self._byte % self._size
 
     def end(self) -> Iterator[Piece]:
         """Hand on what is left."""

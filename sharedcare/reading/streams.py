@@ -16,7 +16,8 @@ from sharedcare.places import Fault, Place
 from sharedcare.reading.limits import MAX_EMPTY_PARTS, MAX_RATIO, MEBIBYTE, RATIO_FROM
 from sharedcare.reading.source import OPEN_FLAGS, STDIN_NAME, kind_fault, trouble
 
-_GZIP = b"\x1f\x8b"
+#: How a packed file begins.
+GZIP = b"\x1f\x8b"
 _GZIP_WINDOW = 31
 _PACKED_BLOCK = MEBIBYTE // 128
 
@@ -29,8 +30,8 @@ class Broken(Exception):
         self.fault = fault
 
 
-def file_blocks(path: str | os.PathLike[str], name: str) -> Iterator[bytes]:
-    """Go through the blocks of a regular file; raises Broken for anything else.
+def file_blocks(path: str | os.PathLike[str], name: str, start: int = 0) -> Iterator[bytes]:
+    """Go through the blocks of a regular file from a byte on; raises Broken for anything else.
 
     A file that is written to meanwhile is told after its last block.
     """
@@ -40,7 +41,7 @@ def file_blocks(path: str | os.PathLike[str], name: str) -> Iterator[bytes]:
             raise Broken(refused)
         descriptor = os.open(path, OPEN_FLAGS)
         with os.fdopen(descriptor, "rb", buffering=0) as stream:
-            yield from _regular_blocks(stream, name)
+            yield from _regular_blocks(stream, name, start)
     except OSError as error:
         raise Broken(trouble(name, error)) from None
     except ValueError:  # a NUL in the path
@@ -60,19 +61,24 @@ def stdin_blocks() -> Iterator[bytes]:
         raise Broken(trouble(STDIN_NAME, error)) from None
 
 
-def _regular_blocks(stream: BinaryIO, name: str) -> Iterator[bytes]:
+def _regular_blocks(stream: BinaryIO, name: str, start: int) -> Iterator[bytes]:
     before = os.fstat(stream.fileno())
     refused = kind_fault(before.st_mode, name)
     if refused is not None:
         raise Broken(refused)
-    length = 0
+    length = stream.seek(start)
     while block := stream.read(MEBIBYTE):
         length += len(block)
         yield block
     after = os.fstat(stream.fileno())
     if (before.st_mtime_ns, length) != (after.st_mtime_ns, after.st_size):
-        said = "the file was written to while it was read; try again when that is done"
-        raise Broken(Fault(Place(name), "FILE_CHANGED", said))
+        raise changed(name)
+
+
+def changed(name: str) -> Broken:
+    """Return what is told of a file that did not stay as it was."""
+    said = "the file was written to while it was read; try again when that is done"
+    return Broken(Fault(Place(name), "FILE_CHANGED", said))
 
 
 def unpacked(blocks: Iterator[bytes], name: str) -> Iterator[bytes]:
@@ -83,9 +89,9 @@ def unpacked(blocks: Iterator[bytes], name: str) -> Iterator[bytes]:
     first = b""
     for block in blocks:
         first += block
-        if len(first) >= len(_GZIP):
+        if len(first) >= len(GZIP):
             break
-    if first.startswith(_GZIP):
+    if first.startswith(GZIP):
         yield from _Unpacking(name).blocks(_small(first, blocks))
         return
     if first:
@@ -123,7 +129,7 @@ class _Unpacking:
             while waiting:
                 if not is_open:
                     waiting = waiting.lstrip(b"\0")  # tapes pad with zeros
-                    if len(waiting) < len(_GZIP):
+                    if len(waiting) < len(GZIP):
                         break
                     self._begin_part(waiting)
                     is_open = True
@@ -134,7 +140,7 @@ class _Unpacking:
             raise self._broken(code, _CUT if is_open else _TRAILING)
 
     def _begin_part(self, waiting: bytes) -> None:
-        if not waiting.startswith(_GZIP):
+        if not waiting.startswith(GZIP):
             raise self._broken("GZIP_TRAILING", _TRAILING)
         self._empty += not self._in_part
         if self._empty > MAX_EMPTY_PARTS:

@@ -160,6 +160,7 @@ def _every_need(view: View) -> Lines:
 def _need_facts(need: NeedView) -> Lines:
     facts = (
         ("Verdict", f"{need.mark.words}{f' ({need.range})' if need.range else ''}"),
+        ("As declared, without what was measured", need.declared),
         ("To achieve", need.objective),
         ("Asks for it", ", ".join(need.asks)),
         ("Reaches", need.coverage),

@@ -78,6 +78,8 @@ def need_lines(need: NeedView, symbol: str) -> Iterator[str]:
     told = ", ".join((need.id, *(("safety-critical",) if need.safety_critical else ())))
     yield from prose(f"{shortened(need.title, LONGEST_NAME)} ({told})", "    ", f"  {symbol} ")
     yield from prose(_why(need), "      ")
+    if need.declared:
+        yield from prose(f"As declared, without what was measured: {need.declared}.", "      ")
 
 
 class _Page:

@@ -291,7 +291,6 @@ _primitive("decimal_as_boolean", ("decimal",), True)
 _primitive("text_as_number", _TEXTS, 5)
 _primitive("text_as_boolean", _TEXTS, False)
 _primitive("text_that_is_empty", _TEXTS, "")
-_primitive("text_of_spaces", ("string", "markdown"), "   ")
 _primitive("date_in_another_order", _DATES, "31/12/2020")
 _primitive("date_without_hyphens", _DATES, "20201231")
 _primitive("date_that_is_impossible", ("date", "dateTime"), "2021-02-29")
@@ -348,7 +347,8 @@ def code_in_capitals(_draw: Draw, sites: list[Site], _resource: Json) -> object:
 @change
 def concept_outside_its_value_set(_draw: Draw, sites: list[Site], _resource: Json) -> object:
     for site in sites:
-        if site.element.codes and site.element.type == "CodeableConcept":
+        codes = r4().codes_of(site.element.codes) if site.element.codes else None
+        if codes and site.element.type == "CodeableConcept":
             return _put(site, {"coding": [{"system": "http://example.org", "code": PLANTED[:7]}]})
     return None
 
@@ -368,6 +368,72 @@ def code_system_without_scheme(_draw: Draw, sites: list[Site], _resource: Json) 
         coding["system"] = "loinc"
         return coding
     return None
+
+
+@change
+def display_of_another_code(_draw: Draw, sites: list[Site], _resource: Json) -> object:
+    for coding in _objects(sites, "Coding"):
+        if r4().code_system(coding.get("system", "")) and "code" in coding:
+            coding["display"] = PLANTED
+            return coding
+    return None
+
+
+@change
+def code_system_that_hl7_has_not(_draw: Draw, sites: list[Site], _resource: Json) -> object:
+    for coding in _objects(sites, "Coding"):
+        if "code" in coding:
+            coding["system"] = "http://hl7.org/fhir/v3/NoSuchThing"
+            return coding
+    return None
+
+
+@change
+def loinc_code_with_a_slip(_draw: Draw, sites: list[Site], _resource: Json) -> object:
+    for coding in _objects(sites, "Coding"):
+        if coding.get("system") == "http://loinc.org":
+            coding["code"] = "8867-5"
+            return coding
+    return None
+
+
+@change
+def unit_that_is_not_closed(_draw: Draw, sites: list[Site], _resource: Json) -> object:
+    for one in _objects(sites, "Quantity", "Age", "Duration"):
+        one |= {"system": "http://unitsofmeasure.org", "code": "mm[Hg"}
+        return one
+    return None
+
+
+@change
+def simple_quantity_with_a_comparator(_draw: Draw, sites: list[Site], _resource: Json) -> object:
+    for site in sites:
+        if "sqty-1" in site.element.rules and site.element.type == "Quantity":
+            one = site.value[0] if site.element.is_list else site.value
+            one["comparator"] = ">"
+            return site
+    return None
+
+
+@change
+def language_that_is_none(_draw: Draw, _sites: list[Site], resource: Json) -> object:
+    resource["language"] = "en_GB"
+    return resource
+
+
+@change
+def language_of_a_person_that_is_none(_draw: Draw, _sites: list[Site], resource: Json) -> object:
+    if resource["resourceType"] != "Patient":
+        return None
+    coding = {"system": "urn:ietf:bcp:47", "code": "xx"}
+    resource["communication"] = [{"language": {"coding": [coding]}}]
+    return resource
+
+
+@change
+def currency_that_is_none(_draw: Draw, _sites: list[Site], resource: Json) -> object:
+    money = {"value": 1, "currency": "XYZ"}
+    return _extended(resource, {"url": "http://example.org/cost", "valueMoney": money})
 
 
 # ── References and containment ────────────────────────────────────────────────────────────────────
@@ -483,6 +549,52 @@ def extension_with_a_relative_url(_draw: Draw, _sites: list[Site], resource: Jso
     return _extended(resource, {"url": "Quillfeather", "valueBoolean": True})
 
 
+_OF_HL7 = "http://hl7.org/fhir/StructureDefinition/"
+
+
+@change
+def extension_of_hl7_with_a_version(_draw: Draw, _sites: list[Site], resource: Json) -> object:
+    url = f"{_OF_HL7}rendered-value|4.0.1"
+    return _extended(resource, {"url": url, "valueString": PLANTED})
+
+
+@change
+def extension_of_hl7_with_a_part_that_it_has_not(
+    _draw: Draw, _sites: list[Site], resource: Json
+) -> object:
+    if resource["resourceType"] != "Patient":
+        return None
+    parts = [{"url": "kode", "valueString": PLANTED}]
+    return _extended(resource, {"url": f"{_OF_HL7}patient-nationality", "extension": parts})
+
+
+@change
+def extension_of_hl7_with_another_code(_draw: Draw, sites: list[Site], _resource: Json) -> object:
+    absent = [{"url": f"{_OF_HL7}data-absent-reason", "valueCode": "banana"}]
+    for site in sites:
+        if not site.element.is_primitive and site.element.type not in {"Resource", "Extension"}:
+            inner = site.value[0] if site.element.is_list else site.value
+            inner["extension"] = absent
+            return site
+    return None
+
+
+@change
+def extension_of_hl7_that_changes_no_meaning(
+    _draw: Draw, _sites: list[Site], resource: Json
+) -> object:
+    if resource["resourceType"] in {"Bundle", "Binary", "Parameters"}:
+        return None
+    told = {"url": f"{_OF_HL7}data-absent-reason", "valueCode": "unknown"}
+    resource["modifierExtension"] = [told]
+    return resource
+
+
+@change
+def canonical_that_leads_to_nothing(_draw: Draw, _sites: list[Site], resource: Json) -> object:
+    return _extended(resource, {"url": "http://example.org/a", "valueCanonical": "#nowhere"})
+
+
 def _narrative(name: str, div: str) -> None:
     def made(_draw: Draw, _sites: list[Site], resource: Json) -> object:
         if resource["resourceType"] in {"Bundle", "Binary", "Parameters"}:
@@ -497,6 +609,8 @@ _OPEN = '<div xmlns="http://www.w3.org/1999/xhtml">'
 _narrative("narrative_with_a_script", f"{_OPEN}<script>alert(1)</script>{PLANTED}</div>")
 _narrative("narrative_with_an_event", f'{_OPEN}<p onclick="a()">{PLANTED}</p></div>')
 _narrative("narrative_with_a_form", f"{_OPEN}<form><input/></form>{PLANTED}</div>")
+_narrative("narrative_with_an_empty_link", f'{_OPEN}<a href="">{PLANTED}</a></div>')
+_narrative("narrative_with_a_picture_of_nothing", f'{_OPEN}<img src="data:image/png"/>a</div>')
 _narrative("narrative_not_closed", f"{_OPEN}<p>{PLANTED}</div>")
 _narrative("narrative_without_namespace", f"<div>{PLANTED}</div>")
 _narrative("narrative_that_is_no_div", f"<p>{PLANTED}</p>")

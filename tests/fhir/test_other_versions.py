@@ -93,3 +93,25 @@ def test_a_model_of_a_resource_with_faults_is_refused_with_all_of_them() -> None
     assert SECRET not in str([str(fault) for fault in refused.value.faults])
     with pytest.raises(InputRefused):
         read_model(b'{"resourceType":"Patient","birthDate":"x"}', "R5")
+
+
+@pytest.mark.parametrize("version", ["R5", "STU3"])
+def test_resources_of_a_bundle_are_looked_at_one_by_one(version: str) -> None:
+    found = [
+        {"resourceType": "Patient", "zebedee": 1},
+        {"resourceType": "Zebedee"},
+        {"gender": "male"},
+        {"resourceType": "Bundle", "type": "batch", "entry": [{"resource": {"resourceType": 5}}]},
+        5,
+    ]
+    entries = [{"resource": one} for one in found]
+    text = json.dumps({"resourceType": "Bundle", "type": "batch", "entry": entries}).encode()
+    told = [(issue.rule, issue.path) for issue in issues_by_model(text, version)]
+    resource = "Bundle.entry[{}].resource".format
+    assert told[-4:] == [
+        ("unknown-element", resource(0)),
+        ("resource-type-unknown", resource(1)),
+        ("resource-type-missing", resource(2)),
+        ("resource-type-unknown", f"{resource(3)}.entry[0].resource"),
+    ]
+    assert told[0][1].startswith(resource(4))

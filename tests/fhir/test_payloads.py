@@ -4,6 +4,7 @@ import gzip
 import json
 import random
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from sharedcare.errors import InputRefused
 from sharedcare.fhir import Validator
+from sharedcare.fhir.bulk.chunk import Chunk
 from sharedcare.fhir.payloads import Conformance, Settings, validate_paths
 from sharedcare.fhir.payloads.known import (
     baseline_of,
@@ -22,7 +24,7 @@ from sharedcare.fhir.payloads.known import (
 )
 from sharedcare.fhir.payloads.settings import Suppression
 from sharedcare.fhir.payloads.tally import Tally, tally_from_json, tally_to_json
-from sharedcare.fhir.payloads.work import Work, checking
+from sharedcare.fhir.payloads.work import Checking
 from sharedcare.reading import Source
 from sharedcare.reading.limits import CHUNK_BYTES, MAX_LISTED
 from tests.fhir.examples import EXAMPLES, PATIENT, changed
@@ -48,8 +50,11 @@ def codes(made: Conformance) -> list[str]:
     return [fault.code for fault in made.faults]
 
 
+checking = cache(Checking)
+
+
 def tally(data: bytes, settings: Settings | None = None, holds: str = "ndjson") -> Tally:
-    return checking(settings or Settings()).tally(Work("a", holds, data))
+    return checking(settings or Settings()).tally(Chunk("a", holds, data))
 
 
 # ── Lines ─────────────────────────────────────────────────────────────────────────────────────────
@@ -206,7 +211,7 @@ def test_adding_up_pieces_gives_what_one_piece_gives() -> None:
     for start, end in zip([0, *sorted(cuts)], [*sorted(cuts), len(lines)], strict=True):
         before = b"".join(line + b"\n" for line in lines[:start])
         part = b"".join(line + b"\n" for line in lines[start:end])
-        added.add(checking(Settings()).tally(Work("a", "ndjson", part, start + 1, len(before))))
+        added.add(Checking(Settings()).tally(Chunk("a", "ndjson", part, start + 1, len(before))))
     assert tally_to_json(added) == tally_to_json(whole)
 
 

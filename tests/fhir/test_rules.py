@@ -10,6 +10,7 @@ import pytest
 
 import sharedcare.fhir as room
 from sharedcare.fhir import Issue, Validator, validate_resource
+from sharedcare.fhir.profile_rules import PROFILE_RULES
 from sharedcare.fhir.rules import JSON_RULES, RULES
 from tests.fhir.examples import (
     ATTACHMENT,
@@ -23,6 +24,7 @@ from tests.fhir.examples import (
     changed,
     concept,
 )
+from tests.fhir.slips import SLIPS
 
 VALIDATOR = Validator()
 SOURCE = Path(room.__file__).parent
@@ -325,7 +327,7 @@ BROKEN: dict[str, tuple[Any, str]] = {
         changed(ENCOUNTER, diagnosis=[{"condition": {"reference": "Condition/1"}, "rank": 0}]),
         "Encounter.diagnosis[0].rank",
     ),
-    "string-empty": (patient(name=[{"family": " "}]), "Patient.name[0].family"),
+    "string-empty": (patient(name=[{"family": ""}]), "Patient.name[0].family"),
     "string-length": (patient(name=[{"family": "a" * (2**20 + 1)}]), "Patient.name[0].family"),
     "uri-format": (patient(implicitRules="http://a.org/b c"), "Patient.implicitRules"),
     "uri-scheme": (patient(implicitRules="uuid:a"), "Patient.implicitRules"),
@@ -359,20 +361,6 @@ BROKEN: dict[str, tuple[Any, str]] = {
     "mime-type": (
         changed(ATTACHMENT, content=[{"attachment": {"contentType": "text"}}]),
         "DocumentReference.content[0].attachment.contentType",
-    ),
-    "currency": (
-        {
-            "resourceType": "Account",
-            "status": "active",
-            "extension": [
-                {"url": "http://a.org", "valueMoney": {"value": 1, "currency": "pounds"}}
-            ],
-        },
-        "Account.extension[0].value.ofType(Money).currency",
-    ),
-    "identifier-uri": (
-        patient(identifier=[{"system": "urn:ietf:rfc:3986", "value": "1.2"}]),
-        "Patient.identifier[0].value",
     ),
     "code-required": (patient(gender="f"), "Patient.gender"),
     "code-unknown": (
@@ -426,15 +414,18 @@ BROKEN: dict[str, tuple[Any, str]] = {
     ),
     "bundle-reference": (
         bundle_of(
-            "collection",
-            entry(
-                "urn:uuid:0dbbf2b4-7b4f-4b9e-9b7e-0f0f0f0f0f01",
-                patient(
-                    managingOrganization={
-                        "reference": "urn:uuid:0dbbf2b4-7b4f-4b9e-9b7e-0f0f0f0f0f09"
-                    }
+            "transaction",
+            {
+                "request": {"method": "POST", "url": "Patient"},
+                **entry(
+                    "urn:uuid:0dbbf2b4-7b4f-4b9e-9b7e-0f0f0f0f0f01",
+                    patient(
+                        managingOrganization={
+                            "reference": "urn:uuid:0dbbf2b4-7b4f-4b9e-9b7e-0f0f0f0f0f09"
+                        }
+                    ),
                 ),
-            ),
+            },
         ),
         "Bundle.entry[0].resource.managingOrganization.reference",
     ),
@@ -531,6 +522,7 @@ BROKEN: dict[str, tuple[Any, str]] = {
     ),
 }
 del BROKEN["too-many"]
+BROKEN |= {rule: (slip[0], slip[1]) for rule, slip in SLIPS.items() if rule not in PROFILE_RULES}
 
 #: Rules that no resource of R4 can break alone, and why.
 NOT_SHOWN = {
@@ -550,7 +542,8 @@ def test_the_rule_is_told_where_it_is_broken(rule: str) -> None:
 
 
 def test_every_rule_is_shown_broken() -> None:
-    assert RULES.keys() - JSON_RULES.keys() == BROKEN.keys() | NOT_SHOWN.keys()
+    elsewhere = JSON_RULES.keys() | PROFILE_RULES.keys()
+    assert RULES.keys() - elsewhere == BROKEN.keys() | NOT_SHOWN.keys()
 
 
 def test_every_rule_that_the_code_names_is_listed() -> None:
@@ -664,7 +657,7 @@ def test_a_bundle_of_many_entries_takes_time_in_proportion() -> None:
         return time.process_time() - begun
 
     seconds(100)
-    assert seconds(8000) < 40 * seconds(1000)
+    assert seconds(16000) < 100 * min(seconds(1000) for _ in range(3))  # squares: 256 times
 
 
 def test_vital_signs_of_the_form_that_fhir_asks_for_have_no_issue() -> None:
@@ -735,7 +728,7 @@ def test_an_answer_may_still_be_missing_while_the_questionnaire_is_filled_in() -
 def test_an_answer_that_a_condition_may_take_away_is_not_required() -> None:
     made = response(PAIN)
     made["contained"][0]["item"][0]["enableWhen"] = [
-        {"question": "2", "operator": "exists", "answerBoolean": True}
+        {"question": "2", "operator": "exists", "answerBoolean": False}
     ]
     assert issues_of(made) == ()
 

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sharedcare.fhir import Validator
+from sharedcare.fhir.bulk.chunk import Chunk
 from sharedcare.fhir.payloads import Settings
 from sharedcare.fhir.payloads.tally import Tally
-from sharedcare.fhir.payloads.work import Work, checking
+from sharedcare.fhir.payloads.work import Checking
 from sharedcare.fhir.payloads.xml_resource import XmlRefused, read_xml
 from tests.fhir.examples import EXAMPLES
 
@@ -98,7 +99,7 @@ def test_numbers_keep_their_digits(lexeme: str) -> None:
 
 
 def tally(text: str) -> Tally:
-    return checking(Settings()).tally(Work("a.xml", "xml", text.encode()))
+    return Checking(Settings()).tally(Chunk("a.xml", "xml", text.encode()))
 
 
 def test_an_issue_is_told_where_it_stands_in_the_xml() -> None:

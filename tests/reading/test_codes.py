@@ -5,7 +5,7 @@ from pathlib import Path
 
 import sharedcare
 from sharedcare.reading import CODES, LEAVES_WHOLE
-from sharedcare.reading.codes import PAYLOAD_CODES
+from sharedcare.reading.codes import PACKAGE_CODES, PAYLOAD_CODES
 
 ROOMS = ("reading", "loading")
 
@@ -29,8 +29,13 @@ def test_every_code_of_reading_payloads_is_explained_and_no_other() -> None:
     assert used - set(CODES) - NO_CODES == set(PAYLOAD_CODES)
 
 
+def test_every_code_of_reading_packages_is_explained_and_no_other() -> None:
+    used = codes_in("fhir/packages") - set(CODES) - set(PAYLOAD_CODES) - NO_CODES
+    assert used == set(PACKAGE_CODES)
+
+
 def test_an_explanation_is_a_sentence() -> None:
-    for sentence in (*CODES.values(), *PAYLOAD_CODES.values()):
+    for sentence in (*CODES.values(), *PAYLOAD_CODES.values(), *PACKAGE_CODES.values()):
         assert re.fullmatch(r"[A-Z`].{20,120}\.", sentence), sentence
 
 

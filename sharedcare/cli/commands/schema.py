@@ -19,6 +19,7 @@ SCHEMAS: dict[str, tuple[str, str]] = {
     "validation": ("sharedcare.reports.payloads.validation_document", "validation_schema"),
     "feedback": ("sharedcare.reports.experience.feedback_document", "feedback_schema"),
     "hazards": ("sharedcare.reports.registers.registers_document", "hazards_schema"),
+    "capability": ("sharedcare.reports.payloads.capability_document", "capability_schema"),
     "harmonisation": ("sharedcare.reports.payloads.harmonisation_document", "harmonisation_schema"),
     "processing": ("sharedcare.reports.registers.registers_document", "processing_schema"),
 }

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sharedcare.cli.driving import driver_of, output_dir_option, spark_option, workers_option
 from sharedcare.cli.exits import Exit
 from sharedcare.cli.options import format_option, output_option, quiet_option
 from sharedcare.cli.writing import tell, write
@@ -12,7 +13,7 @@ from sharedcare.errors import UsedWrongly
 
 if TYPE_CHECKING:
     from sharedcare.fhir.payloads.conformance import Conformance, Progress
-    from sharedcare.fhir.payloads.settings import Suppression
+    from sharedcare.fhir.payloads.settings import FromPackages, Suppression
     from sharedcare.fhir.payloads.tally import Counts, Kind
 
 #: Bytes of one file after which it is said again how far the work has come.
@@ -42,19 +43,35 @@ PRIVATE = 0o600
     help="By which version to validate; auto takes what a resource says, else R4.",
 )
 @click.option(
+    "--package",
+    "packages",
+    multiple=True,
+    metavar="PACKAGE",
+    help="FHIR package to hold resources against: a .tgz, a folder, or name#version of the cache.",
+)
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    metavar="CANONICAL",
+    help="FHIR profile to hold resources of its type against, whatever they claim.",
+)
+@click.option(
+    "--package-cache",
+    type=click.Path(),
+    help="Folder of the FHIR package cache, in place of ~/.fhir/packages.",
+)
+@click.option("--must-support", is_flag=True, help="Tell of absent elements marked mustSupport.")
+@click.option(
     "--fail-on",
     type=click.Choice(("error", "warning", "never")),
     default="error",
     show_default=True,
     help="From which severity on the exit code is 1.",
 )
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True,
-              help="Processes that work side by side; the result is the same.")  # fmt: skip
-@click.option(
-    "--output-dir",
-    type=click.Path(),
-    help="Folder that keeps what is done, so that a run that was ended goes on.",
-)
+@workers_option
+@spark_option
+@output_dir_option
 @click.option("--baseline", type=click.Path(), help="Issues that are known; only more are told.")
 @click.option("--write-baseline", type=click.Path(), help="File to write all issues to as known.")
 @click.option(
@@ -72,8 +89,13 @@ def command(
     output: str,
     holds: str,
     fhir_version: str,
+    packages: tuple[str, ...],
+    profiles: tuple[str, ...],
+    package_cache: str | None,
+    must_support: bool,
     fail_on: str,
     workers: int,
+    spark: str | None,
     output_dir: str | None,
     baseline: str | None,
     write_baseline: str | None,
@@ -100,16 +122,18 @@ def command(
         show_values=show_values,
         suppressions=_suppressions(suppressions, as_of, quiet),
         apart=frozenset(known),
+        packages=_packages(packages, profiles, package_cache, must_support),
     )
-    made = validate_paths(
-        paths,
-        settings,
-        holds=holds,
-        workers=workers,
-        folder=output_dir,
-        known=known,
-        progress=None if quiet else _progress(),
-    )
+    with driver_of(workers, spark) as driver:
+        made = validate_paths(
+            paths,
+            settings,
+            holds=holds,
+            driver=driver,
+            folder=output_dir,
+            known=known,
+            progress=None if quiet else _progress(),
+        )
     if write_baseline is not None:
         from sharedcare.fhir.payloads.known import baseline_of
 
@@ -127,6 +151,19 @@ def _baseline(path: str | None) -> "Mapping[Kind, int]":
     from sharedcare.reading import read_source
 
     return read_baseline(read_source(path))
+
+
+def _packages(
+    sources: tuple[str, ...], asked: tuple[str, ...], cache: str | None, must_support: bool
+) -> "FromPackages | None":
+    """Read the packages that are named; without any, and nothing asked for, nothing is read."""
+    if not sources and not asked:
+        if cache is not None or must_support:
+            raise UsedWrongly("--package-cache and --must-support go with --package or --profile")
+        return None
+    from sharedcare.fhir.payloads.given_packages import from_packages
+
+    return from_packages(sources, cache, asked, must_support)
 
 
 def _suppressions(path: str | None, as_of: str | None, quiet: bool) -> "tuple[Suppression, ...]":
@@ -163,7 +200,7 @@ def _progress() -> "Progress":
     told: dict[str, int] = {}
 
     def tell_progress(name: str, byte: int, counts: "Counts") -> None:
-        step = byte // TOLD_EVERY
+        step = byte // TOLD_EVERY if name else 0
         if step > told.get(name, 0):
             told[name] = step
             said = f"{name}: {byte // 2**20:,} MiB; {counts.read:,} read in all"

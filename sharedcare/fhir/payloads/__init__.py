@@ -1,7 +1,7 @@
 """Payloads of any size: from files, folders and streams to counts and issues.
 
-``validate_paths`` reads (:mod:`inputs`), works on pieces in this process or several
-(:mod:`workers`), keeps what is done (:mod:`store`) and adds up (:mod:`tally`).
+``validate_paths`` reads (:mod:`inputs`), has each chunk worked on (:mod:`work`) by a driver of
+:mod:`sharedcare.fhir.bulk`, and adds up (:mod:`tally`).
 """
 
 from sharedcare.fhir.payloads.conformance import Conformance, validate_paths

@@ -1,23 +1,26 @@
 """Validating what a person names: files, folders, standard input; all of it accounted for."""
 
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
-from sharedcare.fhir.payloads.inputs import LeftOut, pieces_of
+from sharedcare.fhir.bulk.done import Done, Driver
+from sharedcare.fhir.bulk.drivers import driver_for
+from sharedcare.fhir.bulk.store import opened
+from sharedcare.fhir.payloads.job import Validating
 from sharedcare.fhir.payloads.known import by_kind
 from sharedcare.fhir.payloads.payload_rules import LIMIT_RULES
 from sharedcare.fhir.payloads.settings import Settings
-from sharedcare.fhir.payloads.store import Store
 from sharedcare.fhir.payloads.tally import Counts, Found, Kind, Tally
-from sharedcare.fhir.payloads.work import Checking, Work, left_out
 from sharedcare.places import Fault, Place
 from sharedcare.reading.limits import MAX_LISTED
 from sharedcare.reading.payload_paths import PayloadFile, payload_files
-from sharedcare.reading.streams import Broken
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from sharedcare.fhir.packages import Packages
 
 #: Codes of faults that are a limit, and of those that the file system is to blame for.
 LIMIT_CODES = frozenset({"TOO_LARGE", "GZIP_RATIO", "TOO_MANY_FILES"})
@@ -27,7 +30,8 @@ FILE_CODES = frozenset(
 
 _ALL_BLANK = "there are only blank lines in the file; check that it is the right one"
 
-#: Is told how far the work has come: the file, the bytes read of it, and the counts so far.
+#: Is told how far the work has come: the file, the bytes read of it, and the counts so far. The
+#: file is empty where a driver tells of many at once.
 Progress = Callable[[str, int, Counts], None]
 
 
@@ -61,6 +65,15 @@ class Conformance:
         return self.tally.counts
 
     @property
+    def packages(self) -> "Packages | None":
+        """The packages that resources were held against, None where there were none."""
+        if self.settings.packages is None:
+            return None
+        from sharedcare.fhir.payloads.given_packages import packages_of  # heavy
+
+        return packages_of(self.settings.packages)
+
+    @property
     def exceeding(self) -> frozenset[Kind]:
         """The kinds of which there are more than the baseline knows; all, where there is none."""
         counts = by_kind(self.tally).items()
@@ -92,8 +105,8 @@ class Conformance:
                 if one.kind in exceeding:
                     by_rule.setdefault(one.rule, []).append(one)
 
-        def place(one: Found) -> tuple[int, int, int, str, str]:
-            return order[one.file], one.byte, one.column, one.path, one.rule
+        def place(one: Found) -> tuple[int, int, int, int, str, str]:
+            return order[one.file], one.line, one.byte, one.column, one.path, one.rule
 
         first = (sorted(found, key=place)[:MAX_LISTED] for found in by_rule.values())
         return tuple(sorted((one for found in first for one in found), key=place))
@@ -128,122 +141,75 @@ def validate_paths(
     *,
     holds: str = "auto",
     workers: int = 1,
+    driver: Driver | None = None,
     folder: str | None = None,
     known: Mapping[Kind, int] | None = None,
     progress: Progress | None = None,
 ) -> Conformance:
-    """Validate files, folders (``-`` is standard input), in this process or in workers.
+    """Validate files, folders (``-`` is standard input), in this process, in workers, or elsewhere.
 
-    ``folder`` keeps what is done, so that a run that was ended goes on. What cannot be read is in
-    the result; raises FileTrouble where results cannot be kept, LimitReached where a worker is
-    lost.
+    ``driver`` says who works, else as many processes as ``workers``. ``folder`` keeps what is done,
+    so that a run that was ended goes on. What cannot be read is in the result; raises FileTrouble
+    where results cannot be kept, LimitReached where a worker is lost.
     """
     settings = settings or Settings()
     found = payload_files(paths)
-    store = Store(folder, settings) if folder is not None else None
-    made = _Run(found.files, settings, store, progress)
-    for file in made.outcomes(holds, workers):
-        if file.counts.read == file.counts.blank and not file.faults:
-            file.faults.append(Fault(Place(file.name), "NOTHING_THERE", _ALL_BLANK))
-    if not made.tally.counts.add_up:
+    adding = _Adding(found.files, progress)
+    job = Validating(settings, holds)
+    with opened(folder, job) as store:
+        for done in (driver or driver_for(workers)).results(job, found.files, store):
+            adding.add(done)
+    files = adding.ended()
+    _check(adding.tally)
+    faults = (*found.faults, *(fault for file in files for fault in file.faults))
+    return Conformance(files, adding.tally, faults, found.others, dict(known or {}), settings)
+
+
+def validate_frame(
+    frame: "DataFrame", settings: Settings | None = None, known: Mapping[Kind, int] | None = None
+) -> Conformance:
+    """Validate the rows of a Spark data frame, a resource each, on the machines where they are.
+
+    It has the columns ``file`` and ``line``, by which places are told, and ``resource``. Raises
+    UsedWrongly where one is missing, LimitReached where Spark gives up.
+    """
+    from sharedcare.fhir.bulk.spark import done_in  # where Spark is
+
+    settings = settings or Settings()
+    tally = done_in(Validating(settings), frame).result
+    _check(tally)
+    files = tuple(FileOutcome(name, counts) for name, counts in sorted(tally.files.items()))
+    return Conformance(files, tally, (), 0, dict(known or {}), settings)
+
+
+def _check(tally: Tally) -> None:
+    if not tally.counts.add_up:
         raise RuntimeError("what was read is not accounted for")
-    faults = (*found.faults, *(fault for file in made.files for fault in file.faults))
-    return Conformance(
-        tuple(made.files), made.tally, faults, found.others, dict(known or {}), settings
-    )
 
 
-#: What is waited for, in order: the file it is of, bytes read up to it, and how to get the result.
-_Waiting = tuple[FileOutcome, int, Callable[[], Tally | Fault]]
+class _Adding:
+    """Adds up what a driver gives, and says what became of each file."""
 
-
-class _Run:
-    """One run: files in, tallies added up in their order."""
-
-    def __init__(
-        self,
-        files: list[PayloadFile],
-        settings: Settings,
-        store: Store | None,
-        progress: Progress | None,
-    ) -> None:
-        self.files = [FileOutcome(file.name) for file in files]
+    def __init__(self, files: Sequence[PayloadFile], progress: Progress | None) -> None:
         self.tally = Tally()
-        self._inputs = files
-        self._settings = settings
-        self._store = store
+        self._faults: dict[str, dict[Fault, None]] = {file.name: {} for file in files}
         self._progress = progress
-        self._checking = Checking(settings)  # not the process's own: threads may run side by side
 
-    def outcomes(self, holds: str, workers: int) -> list[FileOutcome]:
-        """Do the work, and return what became of each file."""
-        if workers > 1:
-            from sharedcare.fhir.payloads.workers import Workers  # processes, where asked for
+    def add(self, done: Done[Tally]) -> None:
+        """Add one result; a fault that several tell of is one."""
+        for fault in done.faults:
+            self._faults[fault.place.file][fault] = None
+        self.tally.add(done.result)
+        if self._progress is not None and not done.faults:
+            self._progress(done.file, done.byte, self.tally.counts)
 
-            with Workers(workers, self._settings) as pool:
-                self._add_all(self._waiting(holds, pool.submit), pool.waiting)
-        else:
-            self._add_all(self._waiting(holds, self._here), most=0)
-        return self.files
+    def ended(self) -> tuple[FileOutcome, ...]:
+        """Return what became of each file, in the order in which they were named."""
+        return tuple(map(self._outcome, self._faults))
 
-    def _here(self, work: Work) -> Callable[[], Tally]:
-        return lambda: self._checking.tally(work)
-
-    def _waiting(
-        self, holds: str, submit: Callable[[Work], Callable[[], Tally]]
-    ) -> Iterator[_Waiting]:
-        """Go through the pieces of all files, each handed on to be worked on."""
-        for file, outcome in zip(self._inputs, self.files, strict=True):
-            try:
-                for piece in pieces_of(file, holds):
-                    if isinstance(piece, LeftOut):
-                        tally = left_out(file.name, piece.line, piece.byte)
-                        yield outcome, piece.byte + piece.length, _given(tally)
-                    else:
-                        end = piece.byte + len(piece.data)
-                        yield outcome, end, self._submitted(piece, submit)
-            except Broken as broken:
-                yield outcome, 0, _given(broken.fault)
-
-    def _submitted(
-        self, work: Work, submit: Callable[[Work], Callable[[], Tally]]
-    ) -> Callable[[], Tally]:
-        """Hand a piece on, unless its result is kept; keep the result when it comes."""
-        if self._store is None:
-            return submit(work)
-        store, key = self._store, self._store.key(work)
-        kept = store.kept(key)
-        if kept is not None:
-            return _given(kept)
-        result = submit(work)
-
-        def keep() -> Tally:
-            tally = result()
-            store.keep(key, tally)
-            return tally
-
-        return keep
-
-    def _add_all(self, events: Iterator[_Waiting], most: int) -> None:
-        """Add up results in their order, with at most so many waited for."""
-        queue: deque[_Waiting] = deque()
-        for event in events:
-            queue.append(event)
-            while len(queue) > most:
-                self._add(*queue.popleft())
-        while queue:
-            self._add(*queue.popleft())
-
-    def _add(self, outcome: FileOutcome, byte: int, result: Callable[[], Tally | Fault]) -> None:
-        made = result()
-        if isinstance(made, Fault):
-            outcome.faults.append(made)
-            return
-        outcome.counts.add(made.counts)
-        self.tally.add(made)
-        if self._progress is not None:
-            self._progress(outcome.name, byte, self.tally.counts)
-
-
-def _given(value: T) -> Callable[[], T]:
-    return lambda: value
+    def _outcome(self, name: str) -> FileOutcome:
+        counts = self.tally.files.get(name, Counts())
+        faults = sorted(self._faults[name], key=lambda fault: fault.order)
+        if counts.read == counts.blank and not faults:
+            faults = [Fault(Place(name), "NOTHING_THERE", _ALL_BLANK)]
+        return FileOutcome(name, counts, faults)

@@ -1,15 +1,14 @@
-"""From a file to pieces of work: what it holds, unpacked, cut into whole lines or taken whole."""
+"""From a file to its chunks: what it holds, unpacked, cut into whole lines or taken whole."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 
-from sharedcare.fhir.payloads.work import Work
+from sharedcare.fhir.bulk.chunk import Chunk, chunk_of
 from sharedcare.places import Fault, Place
 from sharedcare.reading.limits import MAX_DOCUMENT_BYTES, MEBIBYTE
 from sharedcare.reading.lines import pieces
 from sharedcare.reading.payload_paths import PayloadFile
-from sharedcare.reading.streams import Broken, file_blocks, stdin_blocks, unpacked
+from sharedcare.reading.streams import GZIP, Broken, file_blocks, stdin_blocks, unpacked
 
 #: What a file may be said to hold.
 KINDS = ("auto", "json", "ndjson", "xml")
@@ -31,22 +30,12 @@ _TOO_LARGE = (
 _NOTHING = "there is nothing in the file; check that it is the right one"
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A line that is too long to hold."""
-
-    line: int
-    byte: int
-    length: int
-
-
-def pieces_of(file: PayloadFile, holds: str = "auto") -> Iterator[Work | LeftOut]:
-    """Go through the pieces of a file; raises Broken after those that could be read.
+def chunks_of(file: PayloadFile, holds: str = "auto") -> Iterator[Chunk]:
+    """Go through the chunks of a file; raises Broken after those that could be read.
 
     ``holds`` says what is in it; where it is ``auto`` the name tells, else how the text begins.
     """
-    raw = stdin_blocks() if file.path is None else file_blocks(file.path, file.name)
-    blocks = unpacked(raw, file.name)
+    blocks = unpacked(_raw(file), file.name)
     kind = file.holds if holds == "auto" else holds
     head = _head(blocks)
     if not head:
@@ -55,7 +44,22 @@ def pieces_of(file: PayloadFile, holds: str = "auto") -> Iterator[Work | LeftOut
     if kind == "ndjson":
         yield from _lines(file, head, blocks)
     else:
-        yield Work(file.name, kind, _whole(file, chain((head,), blocks)))
+        yield Chunk(file.name, kind, _whole(file, chain((head,), blocks)))
+
+
+def has_lines(file: PayloadFile, holds: str = "auto") -> bool:
+    """Whether a file holds lines of NDJSON, unpacked; not where something is wrong with it."""
+    kind = file.holds if holds == "auto" else holds
+    try:
+        head = _head(_raw(file))
+    except Broken:
+        return False
+    is_ndjson = (kind or _kind_of(head)) == "ndjson" and not _is_one_document(head)
+    return is_ndjson and bool(head) and not head.startswith(GZIP)
+
+
+def _raw(file: PayloadFile) -> Iterator[bytes]:
+    return stdin_blocks() if file.path is None else file_blocks(file.path, file.name)
 
 
 def _head(blocks: Iterator[bytes]) -> bytes:
@@ -98,14 +102,11 @@ def _two_lines(head: bytes) -> tuple[bytes, bytes]:
     return first.strip(_BLANK), rest.lstrip(_BLANK).partition(b"\n")[0].strip(_BLANK)
 
 
-def _lines(file: PayloadFile, head: bytes, blocks: Iterator[bytes]) -> Iterator[Work | LeftOut]:
+def _lines(file: PayloadFile, head: bytes, blocks: Iterator[bytes]) -> Iterator[Chunk]:
     if _is_one_document(head):
         raise _broken(file, "NOT_NDJSON", _NOT_NDJSON)
     for piece in pieces(chain((head,), blocks)):
-        if piece.left_out:
-            yield LeftOut(piece.line, piece.byte, piece.left_out)
-        else:
-            yield Work(file.name, "ndjson", piece.data, piece.line, piece.byte)
+        yield chunk_of(piece, file.name)
 
 
 def _whole(file: PayloadFile, blocks: Iterator[bytes]) -> bytes:

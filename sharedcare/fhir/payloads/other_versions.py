@@ -6,14 +6,16 @@ and inputs are never passed on, since they may hold what stood in the document.
 """
 
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sharedcare.fhir.issue import Issue
 from sharedcare.fhir.json_text import read_json
 from sharedcare.fhir.payloads.payload_rules import ALL_RULES
+from sharedcare.fhir.payloads.tally import Kind
+from sharedcare.fhir.payloads.wanted import Wanted
 from sharedcare.fhir.places_in_json import Way, lines_and_columns, located, text_faults
 from sharedcare.places import Severity
 
@@ -30,8 +32,9 @@ MODULES = {
 
 NOT_CHECKED = (
     "Resources of {version} are checked by the models of fhir.resources: structure, cardinality and"
-    " types. Not checked: codes of required value sets, invariants, references and their targets,"
-    " extensions, narrative, entries of a Bundle among each other, and texts in place of numbers."
+    " types. Not checked: FHIR profiles, codes of required value sets, invariants, references and"
+    " their targets, extensions, narrative, entries of a Bundle among each other, and texts in"
+    " place of numbers."
 )
 
 _SENTENCES = {
@@ -52,17 +55,36 @@ _SENTENCES = {
 MODEL_SENTENCE = "What stands here does not fit what {version} says of the element."
 
 
-def issues_by_model(data: bytes, version: str) -> tuple[Issue, ...]:
-    """Return every issue of one resource in JSON that the models of a version find."""
+def issues_by_model(data: bytes, version: str, wanted: Wanted | None = None) -> tuple[Issue, ...]:
+    """Return every issue of one resource in JSON that the models of a version find.
+
+    Where ``wanted`` is given, it counts those that it does not want.
+    """
+    takes = _all_taken if wanted is None else wanted.takes
     text = read_json(data)
     if not text.is_readable:
         drafts = [_draft(rule, "", text.fault_at, version) for rule in sorted(text.faults)]
     else:
-        drafts = list(_model_drafts(data, text.value, version))
+        drafts = list(_model_drafts(data, text.value, version, takes))
         told = text_faults(data) if text.faults else ()
-        drafts += [_draft(rule, "", at, version) for rule, _, at in told]
+        drafts += [
+            _draft(rule, "", at, version)
+            for rule, _, at in told
+            if takes(Severity.ERROR, (rule, ""))
+        ]
     places = lines_and_columns(data, [draft.at for draft in drafts])
     return tuple(draft.issue(places) for draft in sorted(drafts, key=_order))
+
+
+#: Rules that are told of a resource as a whole, in the words that they always have.
+RESOURCE_RULES = frozenset({"resource-type-missing", "resource-type-unknown"})
+
+#: Whether an issue of a severity and kind is to be told; else it is counted.
+_Takes = Callable[[Severity, Kind], bool]
+
+
+def _all_taken(_severity: Severity, _kind: Kind) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +112,73 @@ def _draft(rule: str, path: str, at: int, version: str, sentence: str = "") -> _
     return _Draft(rule, path, said.format(version=version), at)
 
 
-def _model_drafts(data: bytes, value: object, version: str) -> Iterator[_Draft]:
-    from pydantic import ValidationError
-
+def _model_drafts(data: bytes, value: object, version: str, takes: _Takes) -> Iterator[_Draft]:
     rule = _not_a_resource(value, version)
     if rule is not None or not isinstance(value, dict):
-        yield _draft(rule or "resource-object", "", 0, version)
+        if takes(Severity.ERROR, (rule or "resource-object", "")):
+            yield _draft(rule or "resource-object", "", 0, version)
         return
-    name = value["resourceType"]
+    told = [
+        fault
+        for way, part in _parts(value, ())
+        for fault in _told(part, way, version, value["resourceType"], takes)
+    ]
+    places = located(data, {way for _, way in told} | {way[:-1] for _, way in told})
+    for type_, way in told:
+        yield _draft_of(type_, way, value["resourceType"], places, version)
+
+
+def _parts(resource: dict[str, Any], way: Way) -> Iterator[tuple[Way, dict[str, Any]]]:
+    """Go through a resource and those in its entries, each without what is looked at by itself.
+
+    The models of a Bundle of 50,000 entries would need half a gigabyte at once.
+    """
+    entries = resource.get("entry")
+    inner: list[tuple[Way, dict[str, Any]]] = []
+    if resource.get("resourceType") == "Bundle" and isinstance(entries, list):
+        kept = []
+        for position, entry in enumerate(entries):
+            found = entry.get("resource") if isinstance(entry, dict) else None
+            if isinstance(found, dict):
+                inner.append(((*way, "entry", position, "resource"), found))
+                kept.append({key: one for key, one in entry.items() if key != "resource"})
+            else:
+                kept.append(entry)
+        resource = {**resource, "entry": kept}
+    yield way, resource
+    for place, found in inner:
+        yield from _parts(found, place)
+
+
+#: In place of a type of fault of the library's, where it gave up without one.
+_GAVE_UP = "gave_up"
+
+
+def _told(
+    part: dict[str, Any], before: Way, version: str, root: str, takes: _Takes
+) -> list[tuple[str, Way]]:
+    """Return type and way of those faults of a part that are to be told."""
+    from pydantic import ValidationError
+
+    faults: Iterable[tuple[str, Way]] = ()
+    rule = _not_a_resource(part, version)
     try:
-        model_class(name, version).model_validate(value)
+        if rule is None:
+            model_class(part["resourceType"], version).model_validate(part)
+        else:
+            faults = [(rule, before)]
     except ValidationError as error:
-        faults = error.errors(include_input=False, include_url=False, include_context=False)
-        wanted = {way for fault in faults for way in (fault["loc"], fault["loc"][:-1])}
-        places = located(data, wanted)
-        for fault in faults:
-            yield _draft_of(fault["type"], fault["loc"], name, places, version)
-    except (ValueError, TypeError, RecursionError):
-        yield _draft("model-value", name, 0, version, MODEL_SENTENCE)
+        found = error.errors(include_input=False, include_url=False, include_context=False)
+        faults = ((fault["type"], (*before, *fault["loc"])) for fault in found)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        faults = [(_GAVE_UP, before)]  # the library's own failures: types it does not know, depth
+    return [fault for fault in faults if takes(Severity.ERROR, _kind(root, *fault))]
+
+
+def _kind(root: str, type_: str, way: Way) -> Kind:
+    """Return the rule that a fault breaks, and its path without positions."""
+    names = tuple([step for step in _way_told(type_, way) if type(step) is str])
+    return _sentence_of(type_)[0], _path(root, names)
 
 
 def _not_a_resource(value: object, version: str) -> str | None:
@@ -145,11 +216,22 @@ def _class_or_none(name: str, version: str) -> "type[BaseModel] | None":
 
 def _draft_of(type_: str, loc: Way, name: str, places: dict[Way, int], version: str) -> _Draft:
     """Put what the library found in our words; the name of an unknown element stays unsaid."""
-    rule, sentence = _SENTENCES.get(type_, ("model-value", MODEL_SENTENCE))
-    way = loc[:-1] if type_ in {"missing", "extra_forbidden"} else loc
+    rule, sentence = _sentence_of(type_)
+    way = _way_told(type_, loc)
     if type_ == "missing":
         sentence = f"{loc[-1]} is missing, and {{version}} requires it."
     return _draft(rule, _path(name, way), places.get(loc, places.get(way, 0)), version, sentence)
+
+
+def _sentence_of(type_: str) -> tuple[str, str]:
+    if type_ in RESOURCE_RULES:
+        return type_, ""
+    return _SENTENCES.get(type_, ("model-value", MODEL_SENTENCE))
+
+
+def _way_told(type_: str, loc: Way) -> Way:
+    """Return the way that is told: of what is missing or unknown, the way to what it is in."""
+    return loc[:-1] if type_ in {"missing", "extra_forbidden"} else loc
 
 
 def _path(name: str, way: Way) -> str:

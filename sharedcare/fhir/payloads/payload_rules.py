@@ -1,6 +1,7 @@
 """The rules of reading payloads, beside those of FHIR in :mod:`sharedcare.fhir.rules`."""
 
-from sharedcare.fhir.rules import MAX_DEPTH, RULES, Rule
+from sharedcare.fhir.rule import Rule
+from sharedcare.fhir.rules import MAX_DEPTH, RULES
 from sharedcare.reading.limits import (
     MAX_LINE_BYTES,
     MAX_PAYLOAD_VALUES,

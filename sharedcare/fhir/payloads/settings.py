@@ -30,16 +30,34 @@ class Suppression:
 
 
 @dataclass(frozen=True, slots=True)
+class FromPackages:
+    """The FHIR packages to hold resources against, and which of their FHIR profiles are asked for.
+
+    ``sources`` are files, folders and ``name#version``; ``cache`` is the folder of the cache, where
+    one is named, and then what the packages depend on is taken from it. ``digest`` stands for all
+    that the packages hold, so that results made with others are not taken for these.
+    """
+
+    sources: tuple[str, ...] = ()
+    cache: str | None = None
+    asked: tuple[str, ...] = ()
+    must_support: bool = False
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What decides the outcome of a piece: the same piece and settings give the same.
 
-    ``apart`` are kinds of issues that a baseline knows, which are listed by themselves.
+    ``apart`` are kinds of issues that a baseline knows, which are listed by themselves. Without
+    ``packages`` no resource is held against a FHIR profile.
     """
 
     version: str = "auto"
     show_values: bool = False
     suppressions: tuple[Suppression, ...] = ()
     apart: frozenset[Kind] = frozenset()
+    packages: FromPackages | None = None
 
     @property
     def text(self) -> str:

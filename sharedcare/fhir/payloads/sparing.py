@@ -1,93 +1,113 @@
-"""A validator that looks for no place where none will be told.
+"""A validator that looks for no place where none will be told (see ``wanted``)."""
 
-Finding where a fault stands takes longer than finding the fault. Of each rule only the first issues
-are listed, and all are counted, so in a text with 200,000 faults all but a few hundred are only
-counted here: by severity, rule, and path without positions.
-"""
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
-from collections import Counter
-from collections.abc import Callable
-
+from sharedcare.fhir.expressions import expression
 from sharedcare.fhir.issue import Issue
 from sharedcare.fhir.json_text import Text
 from sharedcare.fhir.payloads.tally import kind_of
+from sharedcare.fhir.payloads.wanted import Wanted
 from sharedcare.fhir.places_in_json import Way, text_faults
 from sharedcare.fhir.rules import RULES
 from sharedcare.fhir.validator import Validator
-from sharedcare.fhir.walk import Fault, way_of
+from sharedcare.fhir.walk import Fault, Walk, way_of
 from sharedcare.places import Severity
 
-#: Severity, rule, and path without positions.
-Key = tuple[str, str, str]
+if TYPE_CHECKING:
+    from sharedcare.fhir.fhir_profiles import FhirProfiles
+
+#: Paths without positions that are kept, by the names on them.
+MAX_SHAPES = 10_000
 
 # In these the same way can lead through resources of different types.
 _OF_ANY_TYPE = frozenset({"resource", "contained"})
 
 
 class SparingValidator(Validator):
-    """Gives the issues that are to be listed; ``counted`` holds the others of the last resource.
+    """Gives those issues of a text that are wanted, and has the others counted."""
 
-    ``room`` says of how many more issues of a rule the places are wanted.
-    """
+    def __init__(self, fhir_profiles: "FhirProfiles | None" = None) -> None:
+        super().__init__(fhir_profiles=fhir_profiles)
+        self._wanted = Wanted()
+        self._shapes: dict[tuple[object, ...], str] = {}
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.counted: Counter[Key] = Counter()
-        self.room: Callable[[str], int] = lambda _rule: 0
-        self._paths: dict[tuple[str, ...], str] = {}
+    def wanted_issues(self, data: bytes, wanted: Wanted) -> tuple[Issue, ...]:
+        """Return the issues of one resource that are wanted."""
+        self._wanted = wanted
+        return self.issues(data)
 
-    def issues(self, data: bytes) -> tuple[Issue, ...]:
-        """Return the issues of one resource for which there is room."""
-        if self.counted:
-            self.counted = Counter()
-        return super().issues(data)
+    def _is_clean(self, walk: Walk) -> bool:
+        return isinstance(walk, _SparingWalk) and walk.is_clean
+
+    def _walk(self, value: object) -> Walk:
+        return _SparingWalk(self._definitions, root=value, wanted=self._wanted, shapes=self._shapes)
+
+    def _unreadable(self, data: bytes, text: Text) -> tuple[Issue, ...]:
+        wanted = {rule for rule in text.faults if self._wanted.takes(Severity.ERROR, (rule, ""))}
+        return super()._unreadable(data, replace(text, faults=wanted)) if wanted else ()
 
     def _placed(self, data: bytes, text: Text, faults: list[Fault]) -> tuple[Issue, ...]:
-        """Place the faults for which there is room, and count the others."""
-        self._paths.clear()
-        left: dict[str, int] = {}
-        wanted = list(self._wanted(text.value, faults, left))
-        plain = Text(text.value)
-        found = list(super()._placed(data, plain, wanted)) if wanted else []
+        """Place faults, and those of the text that are wanted."""
+        found = list(super()._placed(data, Text(text.value), faults)) if faults else []
+        walk = _SparingWalk(
+            self._definitions, root=text.value, wanted=self._wanted, shapes=self._shapes
+        )
         for rule, way, at in text_faults(data) if text.faults else ():
-            if self._take(rule, left):
-                path = self._path(text.value, way)
-                made = RULES[rule]
+            if self._wanted.takes(Severity.ERROR, (rule, walk.shape(way))):
+                made, path = RULES[rule], self._path(text.value, way)
                 found.append(Issue(Severity.ERROR, made.code, rule, path, made.sentence, at))
-            else:
-                self._count(Fault(rule, None), way, text.value)
         return tuple(sorted(found, key=lambda issue: (issue.byte, issue.path, issue.rule)))
 
-    def _wanted(self, root: object, faults: list[Fault], left: dict[str, int]) -> list[Fault]:
-        seen: set[int] = set()
-        wanted = []
-        for fault in faults:
-            way = way_of(fault.pointer)
-            one = hash((fault.rule, way, fault.sentence))
-            if one in seen:
-                continue
-            seen.add(one)
-            if self._take(fault.rule, left):
-                wanted.append(fault)
-            else:
-                self._count(fault, way, root)
-        return wanted
 
-    def _take(self, rule: str, left: dict[str, int]) -> bool:
-        """Whether there is room for one more of a rule; then it is taken."""
-        room = left[rule] if rule in left else self.room(rule)
-        left[rule] = room - 1
-        return room > 0
+@dataclass(slots=True, kw_only=True)
+class _SparingWalk(Walk):
+    """Keeps the faults whose places are wanted."""
 
-    def _count(self, fault: Fault, way: Way, root: object) -> None:
-        severity = Severity.ERROR if fault.is_error else Severity.WARNING
-        self.counted[severity.value, fault.rule, self._shape(root, way)] += 1
+    root: object
+    wanted: Wanted
+    shapes: dict[tuple[object, ...], str]
+    _seen: set[int] = field(default_factory=set)
 
-    def _shape(self, root: object, way: Way) -> str:
+    @property
+    def is_clean(self) -> bool:
+        """Whether no fault was noted, be it kept or counted."""
+        return not self._seen
+
+    def note(self, fault: Fault) -> None:
+        """Keep or count a fault, but for one that was told already."""
+        way = way_of(fault.pointer)
+        one = hash((fault.rule, way, fault.message, *fault.words.values()))
+        if one in self._seen:
+            return
+        self._seen.add(one)
+        if self.wanted.takes(fault.severity, (fault.rule, self.shape(way))):
+            self.faults.append(fault)
+
+    def shape(self, way: Way) -> str:
         """Return the path of a way without positions, which is the same for the same names."""
-        names = tuple(step for step in way if isinstance(step, str))
-        if _OF_ANY_TYPE.intersection(names):
-            return kind_of("", self._path(root, way))[1]
-        if names not in self._paths:
-            self._paths[names] = kind_of("", self._path(root, way))[1]
-        return self._paths[names]
+        names = _names_and_types(self.root, way)
+        found = self.shapes.get(names)
+        if found is None:
+            path = expression(self.definitions, self.root, way)
+            found = kind_of("", path)[1]
+            if len(self.shapes) < MAX_SHAPES:
+                self.shapes[names] = found
+        return found
+
+
+def _names_and_types(root: object, way: Way) -> tuple[object, ...]:
+    """Return the names on a way with the types of the resources that it leads through."""
+    names = tuple([step for step in way if type(step) is str])
+    value: Any = root
+    types = [str(root.get("resourceType")) if isinstance(root, dict) else ""]
+    if _OF_ANY_TYPE.isdisjoint(names):
+        return names, types[0]
+    for step in way:
+        try:
+            value = value[step]
+        except (LookupError, TypeError):
+            break
+        if type(value) is dict and "resourceType" in value:
+            types.append(str(value["resourceType"]))
+    return names, tuple(types)

@@ -1,7 +1,8 @@
 """Counts and issues of some lines, which add up to those of all lines.
 
-Adding is associative and keeps order, so that one process and many give the same. Of one rule the
-first :data:`sharedcare.reading.limits.MAX_LISTED` issues are kept, and all are counted.
+Adding is associative and commutative, so that one process, many, and many machines give the same.
+Of one rule the first :data:`sharedcare.reading.limits.MAX_LISTED` issues are kept, by the names of
+their files and their bytes in them, and all are counted.
 """
 
 import re
@@ -52,8 +53,9 @@ def kind_of(rule: str, path: str) -> Kind:
 class Counts:
     """Every line or document that was read, each in one of four ways.
 
-    ``with_issues`` counts those with at least one issue, and ``with_errors`` those among them with
-    an error; ``crlf`` are the lines that end as Windows ends them.
+    ``with_issues`` counts those with at least one warning or error, and ``with_errors`` those among
+    them with an error; what is only for information leaves a resource ``ok``. ``crlf`` are the
+    lines that end as Windows ends them.
     """
 
     read: int = 0
@@ -82,7 +84,7 @@ class Counts:
 
 @dataclass(slots=True)
 class Tally:
-    """What some lines gave.
+    """What some lines gave, over all files, and in ``files`` the counts of each.
 
     ``issues`` counts by severity, rule and path without positions; ``listed`` holds the first of
     each rule, or of each kind where that is one of ``apart``; ``suppressed`` counts by rule;
@@ -94,32 +96,44 @@ class Tally:
     listed: dict[Kind, list[Found]] = field(default_factory=dict)
     suppressed: Counter[str] = field(default_factory=Counter)
     versions: Counter[str] = field(default_factory=Counter)
+    files: dict[str, Counts] = field(default_factory=dict)
 
     def count(self, severity: Severity, kind: Kind, apart: frozenset[Kind]) -> bool:
         """Count an issue; whether it is to be listed too."""
         self.issues[severity.value, *kind] += 1
-        return len(self.listed.get(_group(kind, apart), ())) < MAX_LISTED
+        return len(self.listed.get(group_of(kind, apart), ())) < MAX_LISTED
 
-    def room(self, rule: str) -> int:
-        """How many more issues of a rule are to be listed, where none are listed apart."""
-        return MAX_LISTED - len(self.listed.get((rule, ""), ()))
+    def room(self, group: Kind) -> int:
+        """How many issues of a group in the next resource may be listed.
+
+        It is all or none, so that what is listed of a resource does not hang on those before it.
+        """
+        return MAX_LISTED if len(self.listed.get(group, ())) < MAX_LISTED else 0
 
     def list_one(self, found: Found, apart: frozenset[Kind]) -> None:
         """List an issue that was counted."""
-        self.listed.setdefault(_group(found.kind, apart), []).append(found)
+        self.listed.setdefault(group_of(found.kind, apart), []).append(found)
 
-    def add(self, later: "Tally") -> None:
-        """Add what lines after these gave."""
-        self.counts.add(later.counts)
-        self.issues.update(later.issues)
-        self.suppressed.update(later.suppressed)
-        self.versions.update(later.versions)
-        for group, found in later.listed.items():
-            mine = self.listed.setdefault(group, [])
-            mine += found[: MAX_LISTED - len(mine)]
+    def add(self, other: "Tally") -> None:
+        """Add what other lines gave."""
+        self.counts.add(other.counts)
+        self.issues.update(other.issues)
+        self.suppressed.update(other.suppressed)
+        self.versions.update(other.versions)
+        for file, counts in other.files.items():
+            self.files.setdefault(file, Counts()).add(counts)
+        for group, found in other.listed.items():
+            both = [*self.listed.get(group, ()), *found]
+            self.listed[group] = sorted(both, key=_place)[:MAX_LISTED]
 
 
-def _group(kind: Kind, apart: frozenset[Kind]) -> Kind:
+def _place(found: Found) -> tuple[str, int, int]:
+    """Where an issue stands; those of one resource keep their order, as they are never parted."""
+    return found.file, found.line, found.byte
+
+
+def group_of(kind: Kind, apart: frozenset[Kind]) -> Kind:
+    """Return with what issues of a kind are listed: those of its rule, or those apart."""
     return kind if kind in apart else (kind[0], "")
 
 
@@ -134,6 +148,7 @@ def tally_to_json(tally: Tally) -> dict[str, Any]:
         ],
         "suppressed": dict(sorted(tally.suppressed.items())),
         "versions": dict(sorted(tally.versions.items())),
+        "files": {file: asdict(counts) for file, counts in sorted(tally.files.items())},
     }
 
 
@@ -145,6 +160,7 @@ def tally_from_json(kept: Mapping[str, Any]) -> Tally:
         {(rule, path): list(map(_found, found)) for rule, path, found in kept["listed"]},
         Counter(kept["suppressed"]),
         Counter(kept["versions"]),
+        {file: Counts(**counts) for file, counts in kept["files"].items()},
     )
 
 

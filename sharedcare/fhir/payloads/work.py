@@ -1,20 +1,19 @@
-"""One piece of work and what it gives: a pure function, wherever it runs.
+"""A chunk of payloads and what it gives: a pure function, wherever it runs.
 
-A piece is many whole lines of NDJSON, or one document in JSON or XML.
+A chunk is many whole lines of NDJSON, or one document in JSON or XML.
 """
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import cache
 
+from sharedcare.fhir.bulk.chunk import Chunk
 from sharedcare.fhir.issue import Issue
 from sharedcare.fhir.payloads.payload_rules import ALL_RULES, UNREADABLE
 from sharedcare.fhir.payloads.settings import Settings
-from sharedcare.fhir.payloads.sparing import Key, SparingValidator
-from sharedcare.fhir.payloads.tally import Found, Tally, kind_of
+from sharedcare.fhir.payloads.sparing import SparingValidator
+from sharedcare.fhir.payloads.tally import Found, Kind, Tally, group_of, kind_of
 from sharedcare.fhir.payloads.versions import DEFAULT, version_of
-from sharedcare.fhir.validator import Validator
+from sharedcare.fhir.payloads.wanted import Wanted
 from sharedcare.places import Severity
 from sharedcare.reading.limits import MAX_PAYLOAD_VALUES
 from sharedcare.reading.source import shown
@@ -26,47 +25,44 @@ SHOWN_LENGTH = 80
 _LINE = re.compile(rb"[^\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A piece of a file: what it holds (``ndjson``, ``json``, ``xml``), and where it begins."""
-
-    file: str
-    holds: str
-    data: bytes
-    line: int = 1
-    byte: int = 0
-
-
 class Checking:
-    """Validates pieces by some settings; make one for each process."""
+    """Validates chunks by some settings; make one for each thread."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._counted: Counter[Key] = Counter()
-        # Where issues are told apart by more than their rule, each is needed.
-        is_sparing = not (settings.apart or settings.suppressions)
-        self._r4 = SparingValidator() if is_sparing else Validator()
+        self._has_groups = bool(settings.apart or settings.suppressions)
+        self._wanted = Wanted()
+        profiles = None
+        if settings.packages is not None:
+            from sharedcare.fhir.payloads.given_packages import fhir_profiles  # heavy
 
-    def tally(self, work: Work) -> Tally:
-        """Return what a piece gives."""
+            profiles = fhir_profiles(settings.packages)
+        self._r4 = SparingValidator(profiles)
+
+    def tally(self, chunk: Chunk) -> Tally:
+        """Return what a chunk gives."""
+        tally = left_out(chunk) if chunk.left_out else self._looked_at(chunk)
+        tally.files[chunk.file] = replace(tally.counts)
+        return tally
+
+    def _looked_at(self, chunk: Chunk) -> Tally:
         tally = Tally()
-        if isinstance(self._r4, SparingValidator):
-            self._r4.room = tally.room
-        if work.holds == "ndjson":
-            self._lines(work, tally)
+        self._wanted = Wanted(self._group, tally.room)
+        if chunk.holds == "ndjson":
+            self._lines(chunk, tally)
             return tally
-        issues, version = (self._xml if work.holds == "xml" else self._issues)(work.data)
+        issues, version = (self._xml if chunk.holds == "xml" else self._issues)(chunk.data)
         tally.versions[version] += 1
         tally.counts.read = 1
-        if issues or self._counted:
-            self._take(_Text(work.file, work.data, work.line, work.byte), issues, tally)
+        if issues or self._wanted.counted:
+            self._take(_Text(chunk.file, chunk.data, chunk.line, chunk.byte), issues, tally)
         else:
             tally.counts.ok = 1
         return tally
 
-    def _lines(self, work: Work, tally: Tally) -> None:
-        data, counts = work.data, tally.counts
-        number, at, filled = work.line, 0, 0
+    def _lines(self, chunk: Chunk, tally: Tally) -> None:
+        data, counts = chunk.data, tally.counts
+        number, at, filled = chunk.line, 0, 0
         for found in _LINE.finditer(data):
             line = found.group()
             if line.endswith(b"\r"):
@@ -77,12 +73,12 @@ class Checking:
                 continue
             issues, version = self._issues(line)
             tally.versions[version] += 1
-            if not issues and not self._counted:
+            if not issues and not self._wanted.counted:
                 counts.ok += 1
                 continue
             number += data.count(b"\n", at, found.start())
             at = found.start()
-            self._take(_Text(work.file, line, number, work.byte + at), issues, tally)
+            self._take(_Text(chunk.file, line, number, chunk.byte + at), issues, tally)
         counts.read = data.count(b"\n") + bool(data and not data.endswith(b"\n"))
         counts.blank += counts.read - filled
 
@@ -96,13 +92,18 @@ class Checking:
             return self._by_r4(data), version
         from sharedcare.fhir.payloads.other_versions import issues_by_model  # heavy
 
-        return issues_by_model(data, version), version
+        return issues_by_model(data, version, self._wanted), version
 
     def _by_r4(self, data: bytes) -> tuple[Issue, ...]:
-        issues = self._r4.issues(data)
-        if isinstance(self._r4, SparingValidator):
-            self._counted = self._r4.counted
-        return issues
+        return self._r4.wanted_issues(data, self._wanted)
+
+    def _group(self, kind: Kind) -> Kind | None:
+        """With what issues of a kind are listed; None where they are suppressed."""
+        if not self._has_groups:
+            return kind[0], ""
+        if any(one.holds_for(kind) for one in self._settings.suppressions):
+            return None
+        return group_of(kind, self._settings.apart)
 
     def _xml(self, data: bytes) -> tuple[tuple[Issue, ...], str]:
         """Return the issues of a resource in XML, at their bytes in the XML."""
@@ -123,41 +124,42 @@ class Checking:
 
     def _take(self, text: "_Text", issues: tuple[Issue, ...], tally: Tally) -> None:
         """Count a resource with issues, and list those that are to be listed."""
-        counts, counted = tally.counts, self._counted
-        self._counted = Counter()
-        if any(issue.rule in UNREADABLE for issue in issues):
+        counts, counted = tally.counts, self._wanted.counted
+        self._wanted = Wanted(self._group, tally.room)
+        severities = {issue.severity.value for issue in issues}
+        severities |= {severity for severity, _, _ in counted}
+        rules = {issue.rule for issue in issues} | {rule for _, rule, _ in counted}
+        if not UNREADABLE.isdisjoint(rules):
             counts.quarantined += 1
+        elif severities == {Severity.INFORMATION.value}:
+            counts.ok += 1
         else:
             counts.with_issues += 1
-            counts.with_errors += any(issue.is_error for issue in issues) or any(
-                severity == Severity.ERROR.value for severity, _, _ in counted
-            )
-        tally.issues.update(counted)
+            counts.with_errors += Severity.ERROR.value in severities
+        for (severity, rule, path), count in counted.items():
+            if self._group((rule, path)) is None:
+                tally.suppressed[rule] += count
+            else:
+                tally.issues[severity, rule, path] += count
         for issue in issues:
             self._take_issue(text, issue, tally)
 
     def _take_issue(self, text: "_Text", issue: Issue, tally: Tally) -> None:
         settings, kind = self._settings, kind_of(issue.rule, issue.path)
-        if any(one.holds_for(kind) for one in settings.suppressions):
+        if self._group(kind) is None:
             tally.suppressed[issue.rule] += 1
         elif tally.count(issue.severity, kind, settings.apart):
             tally.list_one(text.found(issue, settings.show_values), settings.apart)
 
 
-@cache
-def checking(settings: Settings) -> Checking:
-    """Return what validates by some settings, made once in a process."""
-    return Checking(settings)
-
-
-def left_out(file: str, line: int, byte: int) -> Tally:
+def left_out(chunk: Chunk) -> Tally:
     """Return the tally of one line that is too long to hold."""
     tally = Tally()
     counts = tally.counts
     counts.read = counts.quarantined = 1
     issue = _issue("line-too-long", 0)
     tally.count(issue.severity, (issue.rule, ""), frozenset())
-    tally.list_one(_Text(file, b"", line, byte).found(issue, False), frozenset())
+    tally.list_one(_Text(chunk.file, b"", chunk.line, chunk.byte).found(issue, False), frozenset())
     return tally
 
 

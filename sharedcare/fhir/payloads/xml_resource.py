@@ -23,6 +23,9 @@ NAMESPACE = "http://hl7.org/fhir"
 _XHTML = "http://www.w3.org/1999/xhtml"
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
+#: What a resource of a type that R4 does not have is read as: what all have in common.
+_ANY_RESOURCE = "DomainResource"
+
 _NUMERIC = frozenset({"decimal", "integer", "positiveInt", "unsignedInt"})
 
 
@@ -189,7 +192,7 @@ class _Writing:
         self._key("resourceType", node)
         self._put(json.dumps(node.name, ensure_ascii=False))
         is_known = node.name in self._definitions.resource_types
-        definition = self._definitions.type_of(node.name) if is_known else None
+        definition = self._definitions.type_of(node.name if is_known else _ANY_RESOURCE)
         self._attributes(node, frozenset(), first=False)
         self._members(node, definition, first=False)
         self._put("}")

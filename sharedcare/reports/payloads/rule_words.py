@@ -6,9 +6,11 @@ An invariant's wording and expression are the specification's own (CC0).
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sharedcare.fhir.capability.codes import CAPABILITY_CODES
 from sharedcare.fhir.definitions import r4
+from sharedcare.fhir.harmonise.codes import HARMONISATION_CODES
 from sharedcare.fhir.payloads.payload_rules import ALL_RULES, UNREADABLE
-from sharedcare.reading.codes import PAYLOAD_CODES
+from sharedcare.reading.codes import PACKAGE_CODES, PAYLOAD_CODES
 
 #: What stands in a sentence for what only an issue tells.
 _STANDS_FOR = {
@@ -16,9 +18,23 @@ _STANDS_FOR = {
     "owner": "its parent",
     "guess": "",
     "maximum": "so many",
+    "part": "the issue says which",
+    "wanted": "the issue says which",
     "targets": "resources of certain types",
     "value_set": "its value set",
+    "profile": "the FHIR profile",
+    "reason": "the issue says why",
+    "least": "so many times",
+    "most": "so many times",
+    "types": "certain types",
+    "slice": "a slice",
+    "broken": "a rule",
+    "human": "the issue says which",
+    "key": "a rule",
 }
+
+#: The codes of files and of FHIR packages that cannot be read or measured, with what they mean.
+_FILE_WORDS = {**PAYLOAD_CODES, **PACKAGE_CODES, **HARMONISATION_CODES, **CAPABILITY_CODES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +48,15 @@ class RuleWords:
 
 def rule_ids() -> tuple[str, ...]:
     """Return the ids of all rules, and the codes of files that cannot be read."""
-    return (*ALL_RULES, *r4().invariants, *PAYLOAD_CODES)
+    return (*ALL_RULES, *r4().invariants, *_FILE_WORDS)
 
 
 def rule_words(rule: str) -> RuleWords | None:
     """Return what a rule means, None where there is none."""
     if rule in ALL_RULES:
         return RuleWords(rule, rule_meaning(rule), tuple(_facts(rule)))
-    if rule in PAYLOAD_CODES:
-        return RuleWords(rule, PAYLOAD_CODES[rule])
+    if rule in _FILE_WORDS:
+        return RuleWords(rule, _FILE_WORDS[rule])
     found = r4().invariants.get(rule)
     if found is None:
         return None
@@ -59,7 +75,7 @@ def rule_meaning(rule: str) -> str:
 
 def _facts(rule: str) -> Iterator[tuple[str, str]]:
     found = ALL_RULES[rule]
-    yield "Severity", "error" if found.is_error else "warning"
+    yield "Severity", found.severity.value
     yield "Issue type", found.code
     if rule in UNREADABLE:
         yield "What follows", "the line or document is quarantined: nothing else of it is checked"

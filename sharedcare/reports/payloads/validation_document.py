@@ -101,6 +101,14 @@ class VersionPart(ValidationPart):
     about: str
 
 
+class PackagePart(ValidationPart):
+    """A FHIR package that resources were held against; ``given`` by name, or found for another."""
+
+    name: str
+    version: str
+    given: bool
+
+
 class ValidationDocument(ValidationPart):
     """What ``validate`` writes with ``--format json``."""
 
@@ -114,6 +122,9 @@ class ValidationDocument(ValidationPart):
     known: int
     suppressions: list[SuppressionPart]
     versions: list[VersionPart]
+    packages: list[PackagePart]
+    asked_profiles: list[str]
+    package_warnings: list[FaultPart]
 
 
 def render(conformance: Conformance) -> str:
@@ -123,6 +134,7 @@ def render(conformance: Conformance) -> str:
 
 def validation_document(conformance: Conformance) -> ValidationDocument:
     """Return a validation as the document."""
+    packages, settings = conformance.packages, conformance.settings.packages
     return ValidationDocument(
         schema_version=SCHEMA_VERSION,
         counts=_counts(conformance.counts),
@@ -134,6 +146,9 @@ def validation_document(conformance: Conformance) -> ValidationDocument:
         known=conformance.known_count,
         suppressions=_suppressions(conformance),
         versions=_versions(conformance),
+        packages=_packages(conformance),
+        asked_profiles=list(settings.asked) if settings is not None else [],
+        package_warnings=list(map(_fault, packages.warnings)) if packages is not None else [],
     )
 
 
@@ -183,6 +198,16 @@ def _suppressions(conformance: Conformance) -> list[SuppressionPart]:
             count=counts[one.rule],
         )
         for one in conformance.settings.suppressions
+    ]
+
+
+def _packages(conformance: Conformance) -> list[PackagePart]:
+    packages = conformance.packages
+    if packages is None:
+        return []
+    return [
+        PackagePart(name=one.id.name, version=one.id.version, given=one in packages.given)
+        for one in (*packages.given, *packages.found)
     ]
 
 

@@ -10,12 +10,19 @@ from urllib.parse import quote
 from sharedcare.fhir.payloads.conformance import Conformance
 from sharedcare.fhir.payloads.known import fingerprint
 from sharedcare.fhir.payloads.tally import Found
-from sharedcare.places import Fault
-from sharedcare.reading.codes import CODES, PAYLOAD_CODES
+from sharedcare.places import Fault, Severity
+from sharedcare.reading.codes import CODES, PACKAGE_CODES, PAYLOAD_CODES
 from sharedcare.reports.payloads.rule_words import rule_meaning
 from sharedcare.reports.payloads.validation_words import accounting_words
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+#: What SARIF calls how much an issue matters.
+_LEVELS = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFORMATION: "note",
+}
 
 #: The name of our fingerprint, with its version.
 FINGERPRINT = "kind/v1"
@@ -51,7 +58,7 @@ def _rule(rule: str) -> dict[str, Any]:
 
 
 def _meaning(code: str) -> str:
-    return {**CODES, **PAYLOAD_CODES}.get(code, code)
+    return {**CODES, **PAYLOAD_CODES, **PACKAGE_CODES}.get(code, code)
 
 
 def _invocation(conformance: Conformance) -> dict[str, Any]:
@@ -87,7 +94,7 @@ def _result(found: Found, rule_index: int) -> dict[str, Any]:
     return {
         "ruleId": found.rule,
         "ruleIndex": rule_index,
-        "level": found.severity.value,
+        "level": _LEVELS[found.severity],
         "message": {"text": said},
         "locations": [location],
         "partialFingerprints": {FINGERPRINT: fingerprint(found.kind)},

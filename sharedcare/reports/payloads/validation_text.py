@@ -4,11 +4,14 @@ from textwrap import fill
 
 from sharedcare.fhir.payloads.conformance import Conformance
 from sharedcare.fhir.payloads.tally import Found
+from sharedcare.places import Severity
 from sharedcare.reading.limits import MAX_LISTED
 from sharedcare.reports.payloads.validation_words import accounting_words, note_words, verdict_words
 
 #: Characters of a line of prose; issues stay on one line each, so that they can be searched.
 WIDTH = 80
+
+_SEVERITIES = [severity.value for severity in Severity]
 
 
 def render(conformance: Conformance) -> str:
@@ -30,8 +33,14 @@ def _issue(found: Found) -> str:
     return f"{where}{path}{found.message} [{found.rule}]{value}"
 
 
+def _order(item: tuple[tuple[str, str], int]) -> tuple[int, int, str]:
+    """Errors before warnings before what is for information; of each the most frequent first."""
+    (severity, rule), count = item
+    return _SEVERITIES.index(severity), -count, rule
+
+
 def _table(conformance: Conformance) -> list[str]:
-    told = sorted(conformance.told.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
+    told = sorted(conformance.told.items(), key=_order)
     rows = [("Rule", "Severity", "Count")]
     rows += [(rule, severity, f"{count:,}") for (severity, rule), count in told]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]

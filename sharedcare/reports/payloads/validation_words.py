@@ -8,9 +8,10 @@ from sharedcare.fhir.payloads.versions import DEFAULT
 
 _R4 = (
     "Resources are checked against FHIR R4 4.0.1: structure, values, required codes,"
-    " invariants, references inside the resource or Bundle. Not checked: profiles, codes of"
+    " invariants, references inside the resource or Bundle. Not checked: {profiles}codes of"
     " terminologies outside HL7's, references to other resources."
 )
+_NO_PROFILES = "profiles, "
 
 
 def verdict_words(conformance: Conformance) -> str:
@@ -54,7 +55,20 @@ def note_words(conformance: Conformance) -> Iterator[str]:
     for one in conformance.settings.suppressions:
         count = tally.suppressed[one.rule]
         yield f"Suppressed: {suppression_words(one)} ({count:,} of this rule)."
+    yield from package_words(conformance)
     yield from version_words(conformance)
+
+
+def package_words(conformance: Conformance) -> Iterator[str]:
+    """Say which packages resources were held against, what was asked for, and what is odd."""
+    packages, settings = conformance.packages, conformance.settings.packages
+    if packages is None or settings is None:
+        return
+    listed = ", ".join(map(str, packages.ids)) or "HL7's own of FHIR R4 4.0.1"
+    yield f"Held against the FHIR profiles of {listed}, where a resource claims one."
+    if settings.asked:
+        yield f"Held against, whatever it claims: {', '.join(settings.asked)}."
+    yield from (f"{fault.place}: {fault.message}." for fault in packages.warnings)
 
 
 def _lines(count: int) -> str:
@@ -72,7 +86,8 @@ def version_words(conformance: Conformance) -> Iterator[str]:
     """Say of each version of FHIR by which resources were looked at what is checked, and not."""
     for version, _ in sorted(conformance.tally.versions.items()):
         if version == DEFAULT:
-            yield _R4
+            is_plain = conformance.settings.packages is None
+            yield _R4.format(profiles=_NO_PROFILES if is_plain else "")
         else:
             from sharedcare.fhir.payloads.other_versions import NOT_CHECKED
 
