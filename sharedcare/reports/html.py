@@ -43,7 +43,7 @@ def render_html(
             view=view,
             policy=POLICY,
             cover=COVER,
-            chapter_drawings=drawings_of_chapters(assessment, names),
+            chapter_drawings=drawings_of_chapters(assessment, names, provenance.version),
             drawings=drawings_of(assessment, view.needs, names),
             marks=Mark,
             bounds=BANDS,

@@ -10,6 +10,7 @@ from sharedcare.reports import Provenance, render
 from sharedcare.reports.assessing.chapter import Chapter, ChapterTable
 from sharedcare.reports.assessing.chapters import CHAPTERS, chapters_of
 from sharedcare.reports.assessing.payload_chapters import payloads_chapter, two_ways_chapter
+from sharedcare.reports.drawing.page import drawings_of_chapters
 from sharedcare.reports.words.names import Names
 from tests.measured.sent import Json, medicine, partners, patient, payloads, shares
 
@@ -169,3 +170,27 @@ def test_a_need_met_for_fewer_people_does_not_turn_and_is_told() -> None:
 def test_it_is_said_why_no_form_is_told(sent: list[Json], why: str) -> None:
     (row,) = table(sent_chapter(assessed({"epr": sent})), "What was measured").rows
     assert row[4] == f"not told ({why})"
+
+
+def test_the_page_draws_what_is_sent_by_the_names_that_systems_have_for_people() -> None:
+    drawn = drawing_of_payloads(assessed())
+    assert 'id="sent-matrix"' in drawn
+    assert "40 % coded" in drawn
+    assert "Hospital record" in drawn
+    assert ">epr<" not in drawn
+
+
+def test_what_has_no_dates_and_nobody_to_agree_with_is_not_drawn() -> None:
+    drawn = drawing_of_payloads(assessed())
+    assert 'class="drawing bars"' not in drawn
+
+
+def test_a_page_without_payloads_draws_nothing_of_them() -> None:
+    plain = assess(partners(ASKS_CODED))
+    names = Names(plain.landscape, named=False)
+    assert "payloads" not in drawings_of_chapters(plain, names, "9.9.9")
+
+
+def drawing_of_payloads(found: Assessment) -> str:
+    names = Names(found.landscape, named=False)
+    return drawings_of_chapters(found, names, "9.9.9")["payloads"]

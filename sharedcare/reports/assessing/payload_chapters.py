@@ -1,8 +1,6 @@
 """What systems really send, and what that turns: two chapters of a report with payloads.
 
-Pictures of the first (category by system, code systems, timeliness) belong to its id, ``payloads``,
-in :func:`sharedcare.reports.drawing.page.drawings_of_chapters`; they are made from
-``assessment.payloads``.
+The HTML report draws the first (:func:`sharedcare.reports.drawing.page.drawings_of_chapters`).
 """
 
 from collections.abc import Sequence

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sharedcare.assessment import Assessment
 from sharedcare.flows import Judge
@@ -11,6 +12,9 @@ from sharedcare.reports.drawing.need import picture_of_need
 from sharedcare.reports.drawing.svg import svg_of
 from sharedcare.reports.words.names import Names
 from sharedcare.vocabulary import Verdict
+
+if TYPE_CHECKING:
+    from sharedcare.measured.payloads import Payloads
 
 #: Needs that a report draws, the gravest first, so that the file stays small.
 MAX_DRAWN = 12
@@ -45,14 +49,25 @@ def drawings_of(assessment: Assessment, needs: Iterable[NeedView], names: Names)
     return Drawings(drawn, _note(len(worth)))
 
 
-def drawings_of_chapters(assessment: Assessment, names: Names) -> dict[str, str]:
-    """Draw what a chapter tells, by the id of the chapter: chains, where there are any."""
+def drawings_of_chapters(assessment: Assessment, names: Names, version: str) -> dict[str, str]:
+    """Draw what a chapter tells, by the id of the chapter: chains, and what systems send."""
     drawn: dict[str, str] = {}
     if assessment.chains.chains:
         title = "From work behind the scenes to what people feel"
         drawing = drawing_of_chains(assessment.landscape, assessment.chains, names, title)
         drawn["noticed"] = svg_of(drawing, heading=False)
+    if assessment.payloads is not None:
+        drawn["payloads"] = _drawing_of_payloads(assessment.payloads, names, version)
     return drawn
+
+
+def _drawing_of_payloads(payloads: "Payloads", names: Names, version: str) -> str:
+    """Draw what was measured: category by system, code systems beside each other, timeliness."""
+    from sharedcare.reports.payloads.harmonisation_document import harmonisation_document
+    from sharedcare.reports.payloads.harmonisation_page import render_sent_pictures
+
+    document = harmonisation_document(payloads.harmonisation, version, payloads.shown)
+    return render_sent_pictures(document, lambda key: names.landscape.label("systems", key))
 
 
 def _note(worth: int) -> str:

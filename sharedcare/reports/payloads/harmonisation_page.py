@@ -14,6 +14,7 @@ from sharedcare.reports.payloads.harmonisation_document import (
     Share,
 )
 from sharedcare.reports.payloads.harmonisation_pictures import (
+    Label,
     code_systems_picture,
     timeliness_picture,
 )
@@ -72,6 +73,19 @@ def render_harmonisation_page(document: HarmonisationDocument) -> str:
         states=[words for cell in document.cells if (words := state_words(cell))],
     )
     return made.rstrip("\n") + "\n"
+
+
+def render_sent_pictures(document: HarmonisationDocument, label: Label) -> str:
+    """Write the matrix and the pictures as a part of another page; ``label`` names systems."""
+    from sharedcare.reports.html import environment
+
+    template = environment().get_template("sent_pictures.html.j2")
+    return template.render(
+        systems=[label(one.system) for one in document.systems],
+        matrix=list(matrix(document)),
+        code_systems=code_systems_picture(document, label),
+        timeliness=timeliness_picture(document, label),
+    )
 
 
 def matrix(document: HarmonisationDocument) -> Iterator[Row]:

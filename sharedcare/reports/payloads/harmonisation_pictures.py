@@ -6,6 +6,7 @@ hidden there (``*``) takes no room in a bar, and the note behind the bar says th
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from sharedcare.fhir.harmonise.disclosure import HIDDEN
 from sharedcare.fhir.harmonise.terminologies import Way, name_of
@@ -16,6 +17,9 @@ from sharedcare.reports.payloads.harmonisation_document import (
     HarmonisationDocument,
 )
 from sharedcare.reports.payloads.harmonisation_words import category_words, count_words
+
+#: Gives a system, by its id, the name that it has for people.
+Label = Callable[[str], str]
 
 #: Code systems that have a colour of their own; others are put together.
 MOST_CODE_SYSTEMS = len(TONES) - 3
@@ -36,14 +40,16 @@ LATENESS = {
 }
 
 
-def code_systems_picture(document: HarmonisationDocument) -> str:
+def code_systems_picture(document: HarmonisationDocument, label: Label = str) -> str:
     """Draw which code systems each system uses, by category; empty where nothing says what it is.
 
+    ``label`` gives the name that a system has for people.
     Categories that one system alone sends have nobody to agree with and are left out.
     """
     used = _most_used(document)
     names = (*(name_of(uri) for uri in used), OTHERS, LOCAL, NO_CODE)
-    groups = tuple(_groups(document, lambda cell: _by_code_system(cell, used), names))
+    by_code_system = partial(_by_code_system, used=used)
+    groups = tuple(_groups(document, by_code_system, names, label))
     return _picture(
         "Code systems, by category and system",
         "Where bars of one category share no colour, codes cannot be compared as they are.",
@@ -52,10 +58,10 @@ def code_systems_picture(document: HarmonisationDocument) -> str:
     )
 
 
-def timeliness_picture(document: HarmonisationDocument) -> str:
+def timeliness_picture(document: HarmonisationDocument, label: Label = str) -> str:
     """Draw how long after it happened a fact is recorded; empty where no dates tell."""
     names = tuple(LATENESS.values())
-    groups = tuple(_groups(document, _by_lateness, names, least=1))
+    groups = tuple(_groups(document, _by_lateness, names, label, least=1))
     return _picture(
         "From happening to being recorded, by category and system",
         "Dark parts are recorded soon; what has no two dates is not in the bars.",
@@ -102,12 +108,14 @@ def _groups(
     document: HarmonisationDocument,
     counted: Callable[[CellPart], Mapping[str, Count]],
     names: tuple[str, ...],
+    label: Label,
     least: int = 2,
 ) -> Iterator[Group]:
     """A group for each category of which at least ``least`` systems have something to show."""
     for category in document.categories:
         cells = [cell for cell in document.cells if cell.category == category]
-        bars = tuple(bar for cell in cells if (bar := _bar(cell.system, counted(cell), names)))
+        made = (_bar(label(cell.system), counted(cell), names) for cell in cells)
+        bars = tuple(bar for bar in made if bar is not None)
         if len(bars) >= least:
             yield Group(category_words(category), bars)
 
