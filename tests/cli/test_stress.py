@@ -16,7 +16,7 @@ from sharedcare.flows.losses.lapses import HORIZON
 from sharedcare.flows.losses.resilience import LossKind
 from sharedcare.quantities import parse_duration
 from tests.builders import two_partners
-from tests.test_docs import section
+from tests.docs.pages import section
 
 Asked = pytest.CaptureFixture[bytes]
 

@@ -8,7 +8,7 @@ from sharedcare.flows.work.chores import Chore
 from sharedcare.reports.document import Part
 from sharedcare.reports.losses import whatif_document
 from sharedcare.reports.work import burden_document
-from tests.test_docs import keys_in, section
+from tests.docs.pages import keys_in, section
 
 PAGE = "changes.md"
 

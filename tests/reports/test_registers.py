@@ -30,8 +30,8 @@ from sharedcare.reports.registers.visibility_view import guide_view
 from sharedcare.reports.words.gap_words import gap_words
 from sharedcare.reports.words.names import Names
 from tests.builders import landscape, two_partners
+from tests.docs.pages import keys_in, section
 from tests.reports.making import Page, assessed
-from tests.test_docs import keys_in, section
 
 REGION, ESSEX = "fictional-region", "mid-and-south-essex"
 

@@ -23,7 +23,7 @@ from sharedcare.reports.losses.resilience_view import ResilienceView, resilience
 from sharedcare.reports.words.names import Names
 from sharedcare.reports.words.texts import columns_of
 from tests.builders import landscape, two_partners
-from tests.test_docs import keys_in, section
+from tests.docs.pages import keys_in, section
 
 MADE_FROM = Provenance("region.yaml", "0123456789abcdef" * 4, "9.9.9")
 
