@@ -71,7 +71,7 @@ def test_without_two_dates_there_is_no_picture_of_lateness() -> None:
 def test_the_page_has_every_section_and_both_pictures_where_there_is_something_to_show() -> None:
     page = render_harmonisation(shown(one=in_snomed(20), other=in_snomed(20)), "html")
     headings = re.findall(r"<h2 id=\"([a-z-]+)\"", page)
-    assert headings == ["clashes", "matrix", "code-systems", "measures", "who"]
+    assert headings == ["clashes", "matrix", "code-systems", "measures", "agreement", "who"]
 
 
 class Scripts(HTMLParser):

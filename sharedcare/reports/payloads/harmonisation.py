@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 from sharedcare.reports import markdown
 from sharedcare.reports.payloads.harmonisation_document import (
-    CellPart,
     HarmonisationDocument,
     SystemPart,
     render_harmonisation_json,
 )
 from sharedcare.reports.payloads.harmonisation_page import TITLE, render_harmonisation_page
 from sharedcare.reports.payloads.harmonisation_words import (
+    AGREEMENT_HEADERS,
+    MEASURE_HEADERS,
+    agreement_row,
     category_words,
     cell_words,
     clash_words,
@@ -18,8 +20,8 @@ from sharedcare.reports.payloads.harmonisation_words import (
     count_words,
     known_by_words,
     linkage_words,
+    measure_row,
     provenance_words,
-    share_words,
     state_words,
     to_map_words,
     versions_words,
@@ -140,57 +142,16 @@ def _as_markdown(document: HarmonisationDocument) -> Iterator[str]:
 
 def _measures(document: HarmonisationDocument) -> Iterator[str]:
     yield from markdown.heading(2, "Completeness, and what an absence means")
-    headers = (
-        "Category", "System", "Elements that are there", "Late", "There already", "Without unit",
-        "Not on the list",
-    )  # fmt: skip
-    yield from markdown.table(headers, map(_measured, document.cells))
+    yield from markdown.table(MEASURE_HEADERS, map(measure_row, document.cells))
     states = filter(None, map(state_words, document.cells))
     yield from markdown.bullets(map(literal, states))
-
-
-def _measured(cell: CellPart) -> tuple[str, ...]:
-    elements = (
-        f"{name.replace('_', ' ')} {share_words(element.share)}"
-        for name, element in cell.completeness.items()
-    )
-    return (
-        category_words(cell.category),
-        cell.system,
-        ", ".join(elements),
-        count_words(cell.late),
-        count_words(cell.repeats),
-        count_words(cell.units.missing),
-        count_words(cell.listed.unknown) if cell.listed else "–",
-    )
 
 
 def _agreements(document: HarmonisationDocument) -> Iterator[str]:
     if not document.agreements:
         return
     yield from markdown.heading(2, "Agreement between every pair")
-    headers = (
-        "Category",
-        "One",
-        "Other",
-        "Same code system",
-        "Codes of both",
-        "Of one",
-        "Of other",
-    )
-    rows = (
-        (
-            category_words(found.category),
-            found.one.system,
-            found.other.system,
-            "yes" if found.same_code_system else "no",
-            share_words(found.jaccard),
-            share_words(found.one.covered_share),
-            share_words(found.other.covered_share),
-        )
-        for found in document.agreements
-    )
-    yield from markdown.table(headers, rows)
+    yield from markdown.table(AGREEMENT_HEADERS, map(agreement_row, document.agreements))
     sides = ((found, side) for found in document.agreements for side in (found.one, found.other))
     yield from markdown.bullets(
         literal(conversion_words(found.category, side.system, conversion))

@@ -19,11 +19,15 @@ from sharedcare.reports.payloads.harmonisation_pictures import (
     timeliness_picture,
 )
 from sharedcare.reports.payloads.harmonisation_words import (
+    AGREEMENT_HEADERS,
+    MEASURE_HEADERS,
+    agreement_row,
     category_words,
     clash_words,
     count_words,
     known_by_words,
     linkage_words,
+    measure_row,
     provenance_words,
     share_words,
     state_words,
@@ -69,7 +73,10 @@ def render_harmonisation_page(document: HarmonisationDocument) -> str:
         timeliness=timeliness_picture(document),
         sending=[_sending(document, index) for index in range(len(document.systems))],
         linkages=[linkage_words(one) for one in document.linkages],
-        measures=[_measures(cell) for cell in document.cells],
+        measure_headers=MEASURE_HEADERS,
+        measures=[measure_row(cell) for cell in document.cells],
+        agreement_headers=AGREEMENT_HEADERS,
+        agreements=[agreement_row(one) for one in document.agreements],
         states=[words for cell in document.cells if (words := state_words(cell))],
     )
     return made.rstrip("\n") + "\n"
@@ -121,19 +128,4 @@ def _sending(document: HarmonisationDocument, index: int) -> tuple[str, ...]:
         f"{lines.quarantined:,}",
         *map(count_words, counts),
         provenance_words(system),
-    )
-
-
-def _measures(cell: CellPart) -> tuple[str, ...]:
-    elements = (
-        f"{name.replace('_', ' ')} {share_words(element.share)}"
-        for name, element in cell.completeness.items()
-    )
-    return (
-        category_words(cell.category),
-        cell.system,
-        ", ".join(elements),
-        count_words(cell.late),
-        count_words(cell.repeats),
-        count_words(cell.units.missing),
     )

@@ -11,6 +11,7 @@ from sharedcare.fhir.harmonise.versions import ToldBy
 from sharedcare.landscape.catalogue.code_systems import ICD_10, LOINC, SNOMED_CT
 from sharedcare.landscape.data_categories import built_in
 from sharedcare.reports.payloads.harmonisation_document import (
+    AgreementPart,
     CellPart,
     ClashPart,
     ConversionPart,
@@ -255,3 +256,46 @@ def state_words(cell: CellPart) -> str:
     """Why there is nothing: each state apart."""
     states = ", ".join(f"{s.replace('_', ' ')} {count_words(n)}" for s, n in cell.states.items())
     return f"{category_words(cell.category)}, {cell.system}: {lowered(states)}." if states else ""
+
+
+#: The headings of :func:`measure_row`.
+MEASURE_HEADERS = (
+    "Category", "System", "Elements that are there", "Late", "There already", "Without unit",
+    "Not on the list",
+)  # fmt: skip
+
+
+def measure_row(cell: CellPart) -> tuple[str, ...]:
+    """What was measured of one category of one system, as a row of a table."""
+    elements = (
+        f"{name.replace('_', ' ')} {share_words(element.share)}"
+        for name, element in cell.completeness.items()
+    )
+    return (
+        category_words(cell.category),
+        cell.system,
+        ", ".join(elements),
+        count_words(cell.late),
+        count_words(cell.repeats),
+        count_words(cell.units.missing),
+        count_words(cell.listed.unknown) if cell.listed else "–",
+    )
+
+
+#: The headings of :func:`agreement_row`.
+AGREEMENT_HEADERS = (
+    "Category", "One", "Other", "Same code system", "Codes of both", "Of one", "Of other",
+)  # fmt: skip
+
+
+def agreement_row(found: AgreementPart) -> tuple[str, ...]:
+    """How two systems agree in one category, as a row of a table."""
+    return (
+        category_words(found.category),
+        found.one.system,
+        found.other.system,
+        "yes" if found.same_code_system else "no",
+        share_words(found.jaccard),
+        share_words(found.one.covered_share),
+        share_words(found.other.covered_share),
+    )
