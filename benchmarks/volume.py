@@ -6,7 +6,11 @@
 folder. Each run is a process of its own, in turn with the others: wall and processor time of it and
 its workers, and the peak of its memory (the workers' beside it). A parse of every line by orjson
 stands beside them. Medians; *times one* is how many times faster than one worker, of the medians of
-wall time. ``--master`` adds a run on a Spark cluster.
+wall time.
+
+Two runs with one worker each, side by side and each of the whole file, share nothing: how much more
+they do in the same time than one alone is what the machine gives, and a ceiling for two workers.
+``--master`` adds a run on a Spark cluster.
 """
 
 import argparse
@@ -43,6 +47,10 @@ HEADERS = (
 
 VERBS = ("validate", "harmonise")
 
+#: Independent runs side by side, and what they are called.
+TWO = 2
+SIDE_BY_SIDE = "two processes side by side, nothing shared"
+
 #: Wall seconds, processor seconds, peak in MB, peak of a worker in MB.
 Measure = tuple[float, float, float, float]
 
@@ -62,17 +70,25 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "large.ndjson"
         size = written(path, arguments.sample.read_bytes(), arguments.mebibytes * 2**20)
-        runs = {
-            (verb, " ".join(by).removeprefix("--")): working(path, verb, by)
-            for verb in VERBS
-            for by in workers
-        }
-        runs["orjson parse", ""] = [sys.executable, "-c", _PARSED, str(path)]
+        runs = dict(runs_of(path, workers))
         found: dict[tuple[str, str], list[Measure]] = {name: [] for name in runs}
         for _ in range(arguments.repeat):
-            for name, command in runs.items():
-                found[name].append(measured(command))
+            for name, commands in runs.items():
+                found[name].append(measured(commands))
     print(tabulate(rows(found, size), headers=HEADERS, tablefmt="github"))
+
+
+def runs_of(
+    path: Path, workers: list[list[str]]
+) -> Iterator[tuple[tuple[str, str], list[list[str]]]]:
+    """Go through the runs by verb and who works; with one worker comes first."""
+    for verb in VERBS:
+        for by in workers:
+            words = " ".join(by).removeprefix("--")
+            yield (verb, words), [working(path, verb, by, 0)]
+        one = [working(path, verb, ["--workers", "1"], number) for number in range(TWO)]
+        yield (verb, SIDE_BY_SIDE), one
+    yield ("orjson parse", ""), [[sys.executable, "-c", _PARSED, str(path)]]
 
 
 def written(path: Path, sample: bytes, size: int) -> int:
@@ -83,10 +99,10 @@ def written(path: Path, sample: bytes, size: int) -> int:
         return stream.tell()
 
 
-def working(path: Path, verb: str, by: list[str]) -> list[str]:
-    """Return the command that has a file worked on by so many workers."""
+def working(path: Path, verb: str, by: list[str], number: int) -> list[str]:
+    """Return the command that has a file worked on by so many workers, one of some at a time."""
     named = f"one={path}" if verb == "harmonise" else str(path)
-    words = [verb, named, "-q", *by, "-o", f"{path}.txt"]
+    words = [verb, named, "-q", *by, "-o", f"{path}.{number}.txt"]
     return [sys.executable, "-c", _MEASURED, *words]
 
 
@@ -95,22 +111,29 @@ def rows(found: dict[tuple[str, str], list[Measure]], size: int) -> Iterator[tup
     alone: dict[str, float] = {}
     for (verb, by), measures in found.items():
         wall, processor, own, workers = map(statistics.median, zip(*measures, strict=True))
-        times = alone.setdefault(verb, wall) / wall
-        speed = size / 2**20 / wall
+        whole = wall / (TWO if by == SIDE_BY_SIDE else 1)
+        times = alone.setdefault(verb, whole) / whole
+        speed = size / 2**20 / whole
         yield (
             f"{verb} {by}".strip(), f"{wall:.1f}", f"{processor:.1f}", f"{own:.0f}",
             f"{workers:.0f}", f"{speed:.0f}", f"{times:.2f}",
         )  # fmt: skip
 
 
-def measured(command: list[str]) -> Measure:
-    """Return wall and processor seconds, and the peaks in MB that the process told, 0 if none."""
+def measured(commands: list[list[str]]) -> Measure:
+    """Run commands side by side: seconds of all, and the peaks in MB that they told, 0 if none."""
     before, start = os.times(), time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    runs = [
+        subprocess.Popen(one, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        for one in commands
+    ]
+    told = [run.communicate()[1].split() for run in runs]
     wall, after = time.perf_counter() - start, os.times()
+    if any(run.returncode for run in runs):
+        raise SystemExit(f"a run failed: {told}")
     used = sum(after[2:4]) - sum(before[2:4])
-    own, workers = done.stderr.split()[-2:] if done.stderr else ("0", "0")
-    return wall, used, int(own) / 1024, int(workers) / 1024
+    own, workers = (max(int(words[at]) if words else 0 for words in told) for at in (-2, -1))
+    return wall, used, own / 1024, workers / 1024
 
 
 if __name__ == "__main__":

@@ -36,9 +36,11 @@ output_dir_option = click.option(
 def driver_of(workers: int, spark: str | None) -> "Iterator[Driver]":
     """Give the driver that the options ask for; raises UsedWrongly where it cannot be had."""
     if spark is None:
+        from sharedcare.fhir.bulk.collecting import collected_seldom
         from sharedcare.fhir.bulk.drivers import driver_for
 
-        yield driver_for(workers)
+        with collected_seldom():
+            yield driver_for(workers)
         return
     if workers > 1:
         raise UsedWrongly("--workers and --spark: choose one; Spark has workers of its own")

@@ -25,6 +25,11 @@ class Piece:
     data: bytes
     left_out: int = 0
 
+    @property
+    def end(self) -> int:
+        """The byte before which it ends."""
+        return self.byte + (self.left_out or len(self.data))
+
 
 def pieces(
     blocks: Iterator[bytes],
@@ -50,50 +55,64 @@ def pieces(
 
 
 class _Cutting:
-    """What was read and not yet handed on."""
+    """What was read and not yet handed on.
+
+    It is held as it came, and joined once: growing one buffer would copy a piece several times.
+    """
 
     def __init__(self, most: int, size: int, line: int, byte: int) -> None:
         self._most, self._size = most, size
         self._line, self._byte = line, byte
-        self._held = bytearray()
-        self._looked = 0
+        self._held: list[bytes] = []
+        self._length = 0
+        self._begun = 0  # where in what is held the line begins that has not ended
         self._skipped = 0
 
     def take(self, block: bytes) -> Iterator[Piece]:
         """Take one more block, and hand on what is complete."""
+        at = 0
         if self._skipped:
-            end = block.find(b"\n")
-            self._skipped += len(block) if end < 0 else end + 1
-            if end < 0:
+            at = block.find(b"\n") + 1
+            self._skipped += at or len(block)
+            if not at:
                 return
             yield self._skip_ends()
-            block = block[end + 1 :]
-        self._held += block
-        while (end := self._held.find(b"\n", max(self._last(), self._looked))) >= 0:
-            yield from self._up_to(end + 1)
-        self._looked = len(self._held)
-        start = self._held.rfind(b"\n") + 1
-        if len(self._held) - start > self._most:
-            yield from self._up_to(start)
-            self._skipped = len(self._held)
-            self._held.clear()
-            self._looked = 0
+        while end := block.find(b"\n", at + max(self._last() - self._length, 0)) + 1:
+            self._hold(block[at:end])
+            yield from self._handed_on(self._let_go())
+            at = end
+        self._hold(block[at:])
+        if self._length - self._begun > self._most:
+            begun, data = self._begun, self._let_go()
+            yield from self._handed_on(data[:begun])
+            self._skipped = len(data) - begun
 
     def _last(self) -> int:
         """The last byte that a piece holds in any case, counted from the first that is held."""
         return self._size - 1 - self._byte % self._size
 
+    def _hold(self, part: bytes) -> None:
+        feed = part.rfind(b"\n") + 1
+        if feed:
+            self._begun = self._length + feed
+        self._held.append(part)
+        self._length += len(part)
+
+    def _let_go(self) -> bytes:
+        """Return all that is held, and hold nothing."""
+        data = b"".join(self._held)
+        self._held.clear()
+        self._length = self._begun = 0
+        return data
+
     def end(self) -> Iterator[Piece]:
         """Hand on what is left."""
         if self._skipped:
             yield self._skip_ends()
-        yield from self._up_to(len(self._held))
+        yield from self._handed_on(self._let_go())
 
-    def _up_to(self, end: int) -> Iterator[Piece]:
-        """Hand on what is held up to a byte, but a last line that is too long as left out."""
-        data = bytes(self._held[:end])
-        del self._held[:end]
-        self._looked = 0
+    def _handed_on(self, data: bytes) -> Iterator[Piece]:
+        """Hand on some lines, but a last one that is too long as left out."""
         last = data.rfind(b"\n", 0, len(data) - 1) + 1
         too_long = len(data) - last - data.endswith(b"\n") > self._most
         for part in (data[:last], b"") if too_long else (data,):

@@ -18,6 +18,9 @@ from sharedcare.reading.streams import Broken, changed, file_blocks
 #: Bytes of a span: some pieces, a few seconds of work.
 SPAN_BYTES = 16 * CHUNK_BYTES
 
+#: Pieces of a span that gets smaller, at most: who interrupts the work does not wait for long.
+MOST_PIECES = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -53,6 +56,21 @@ def spans(path: str, name: str, size: int = SPAN_BYTES) -> list[Span]:
     ]
 
 
+def shrinking_spans(path: str, name: str, workers: int) -> Iterator[Span]:
+    """Go through spans of a file that get smaller, so that so many workers end at the same time.
+
+    Each is a part of what is left, of at least one piece. Raises Broken where there is no such
+    file.
+    """
+    state = state_of(path, name)
+    begin = 0
+    while begin < state[0]:
+        share = (state[0] - begin) // (2 * workers * CHUNK_BYTES)
+        end = begin + CHUNK_BYTES * min(max(share, 1), MOST_PIECES)
+        yield Span(path, name, begin, end, state)
+        begin = end
+
+
 def feeds(span: Span) -> int:
     """Count the line feeds in a span; raises Broken where the file cannot be read."""
     return sum(block.count(b"\n") for block in _blocks(span, span.begin))
@@ -69,9 +87,9 @@ def pieces_in(
     line = before + 1 + (start > span.begin)
     blocks = file_blocks(span.path, span.name, start) if start < span.end else iter(())
     for piece in pieces(blocks, most, size, line, start):
-        if piece.byte >= span.end:
-            break
         yield piece
+        if piece.end >= span.end:
+            break
     if state_of(span.path, span.name) != span.state:
         raise changed(span.name)
 

@@ -1,8 +1,9 @@
 """One run at a time in a folder of results.
 
 The lock is the operating system's own on a file: it ends with the process that holds it, however
-that ends, so that none is ever left over and none has to be judged stale by the clock. The standard
-library reaches it (``fcntl``, on Windows ``msvcrt``), so no other package is needed for it.
+that ends, so that none is ever left over and none has to be judged stale by the clock. A worker
+that is forked from it closes its copy, since else the lock would last as long as the worker.
+The standard library reaches it (``fcntl``, on Windows ``msvcrt``), so no other package is needed.
 """
 
 import errno
@@ -22,6 +23,9 @@ _BUSY = (
 #: What systems answer where another process holds the lock.
 _HELD = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
 
+#: The files by which this process holds folders.
+_ours: set[int] = set()
+
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
@@ -31,13 +35,25 @@ def alone(folder: Path) -> Iterator[None]:
     """
     path = folder / NAME
     handle = _taken(path)
+    _ours.add(handle)
     try:
         yield
     finally:
+        _ours.discard(handle)
         # Before it is let go: who has opened it meanwhile sees that another file has its name.
         with suppress(OSError):
             path.unlink()
         os.close(handle)
+
+
+def _close_copies() -> None:
+    """Leave the locks to the process that this one was forked from."""
+    while _ours:
+        os.close(_ours.pop())
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_close_copies)
 
 
 def _taken(path: Path) -> int:
