@@ -2,18 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from sharedcare.fhir.harmonise.terminologies import NAMES, agreed_name
+from sharedcare.fhir.harmonise.terminologies import as_uri
 from sharedcare.landscape import Landscape
 
 #: Characters of a code system's name that are kept; no real one has as many.
 LONGEST = 1_000
-
-_BY_NAME = {name.casefold(): code_system for code_system, name in NAMES.items()}
-
-
-def as_uri(written: str) -> str:
-    """Return the one URI of a code system that is written by its name or by any of its URIs."""
-    return _BY_NAME.get(" ".join(written.casefold().split()), agreed_name(written))
 
 
 def spellings(landscape: Landscape) -> Mapping[str, str]:

@@ -1,6 +1,6 @@
 """What was measured, in figures as they may be shown: small counts are not."""
 
-from sharedcare.fhir.harmonise.disclosure import Disclosure
+from sharedcare.fhir.harmonise.disclosure import Disclosure, percent_of
 from sharedcare.measured.completeness import Filled
 from sharedcare.measured.holdings import MeasuredHolding
 from sharedcare.measured.timeliness import Timed
@@ -11,10 +11,7 @@ ESSENTIALS = {"whom": "whom they are about", "what": "what they are about", "whe
 
 def percent_words(shown: Disclosure, part: int, whole: int) -> str:
     """A share for people, cut off and never rounded up: ``40 %``, ``*``, ``–`` of nothing."""
-    share = shown.share(part, whole)
-    if share is None:
-        return "–"
-    return share if isinstance(share, str) else f"{int(share * 100)} %"
+    return percent_of(shown.share(part, whole))
 
 
 def forms_words(found: MeasuredHolding, shown: Disclosure) -> str:

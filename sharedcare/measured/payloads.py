@@ -18,6 +18,7 @@ from sharedcare.identifiers import did_you_mean
 from sharedcare.landscape import Landscape
 from sharedcare.landscape.data_categories import covers
 from sharedcare.measured.differences import Difference, differences
+from sharedcare.measured.given import Given, given_files
 from sharedcare.measured.holdings import MeasuredHolding, measured_holdings
 from sharedcare.measured.patches import as_measured
 
@@ -30,13 +31,15 @@ class Payloads:
     """What systems of a landscape send, joined to what is declared of them.
 
     ``declared`` is the landscape as the profile has it. ``partial`` are the systems of which
-    something could not be read. Counts are exact; ``shown`` turns them into what may be shown.
+    something could not be read, ``given`` the files and folders, where they are known. Counts are
+    exact; ``shown`` turns them into what may be shown.
     """
 
     declared: Landscape
     harmonisation: Harmonisation
     partial: tuple[str, ...] = ()
     shown: Disclosure = field(default_factory=Disclosure)
+    given: tuple[Given, ...] = ()
 
     @property
     def systems(self) -> Mapping[str, Counters]:
@@ -95,7 +98,7 @@ def measure_payloads(
     for key, found in measured.items():
         if found.faults and not found.counters.read:
             raise FileTrouble(f"{key}: nothing could be read")
-    return payloads_of(landscape, measured, maps)
+    return payloads_of(landscape, measured, maps, given=given_files(paths))
 
 
 def payloads_of(
@@ -103,11 +106,12 @@ def payloads_of(
     measured: Mapping[str, Measured],
     maps: Maps | None = None,
     lists: CodeLists | None = None,
+    given: tuple[Given, ...] = (),
 ) -> Payloads:
     """Join what was measured of systems to the landscape that declares them.
 
-    ``lists`` are the codes that there are, where they are known. Raises NotFoundError for a system
-    that the landscape does not have.
+    ``lists`` are the codes that there are, where they are known; ``given`` the files. Raises
+    NotFoundError for a system that the landscape does not have.
     """
     check_systems(landscape, measured)
     counters = {key: found.counters for key, found in measured.items()}
@@ -116,7 +120,8 @@ def payloads_of(
         return weight_of(landscape, category)
 
     partial = tuple(key for key, found in measured.items() if not found.is_whole)
-    return Payloads(landscape, harmonisation(counters, maps, weight, lists), partial)
+    found = harmonisation(counters, maps, weight, lists)
+    return Payloads(landscape, found, partial, given=given)
 
 
 def check_systems(landscape: Landscape, named: Iterable[str]) -> None:

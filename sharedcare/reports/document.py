@@ -4,20 +4,24 @@ Durations are seconds, shares and coverage lie between 0 and 1, levels between 0
 between 0 and 100. :mod:`sharedcare.reports.assessing.assessment_document` is the whole document.
 """
 
+from typing import TYPE_CHECKING
+
 from pydantic import BaseModel, ConfigDict
 
-from sharedcare.findings import Finding
-from sharedcare.flows import Bounds, ItemVerdict, NeedVerdict, Step
-from sharedcare.flows.taking import Time
 from sharedcare.quantities import as_number
-from sharedcare.scoring import (
-    CriterionScore,
-    DimensionScore,
-    Exposure,
-    GateResult,
-    Readiness,
-    RoadmapEntry,
-)
+
+if TYPE_CHECKING:  # heavy, and not for every document
+    from sharedcare.findings import Finding
+    from sharedcare.flows import Bounds, ItemVerdict, NeedVerdict, Step
+    from sharedcare.flows.taking import Time
+    from sharedcare.scoring import (
+        CriterionScore,
+        DimensionScore,
+        Exposure,
+        GateResult,
+        Readiness,
+        RoadmapEntry,
+    )
 
 Number = int | float
 
@@ -196,16 +200,16 @@ class NextStep(Part):
     words: str
 
 
-def interval(bounds: Bounds | None) -> Interval | None:
+def interval(bounds: "Bounds | None") -> Interval | None:
     """Put bounds into a document; null where there is nothing to count."""
     return None if bounds is None else _known(bounds)
 
 
-def _known(bounds: Bounds) -> Interval:
+def _known(bounds: "Bounds") -> Interval:
     return Interval(low=as_number(bounds.low), high=as_number(bounds.high))
 
 
-def readiness_part(found: Readiness) -> ReadinessPart:
+def readiness_part(found: "Readiness") -> ReadinessPart:
     """Put readiness into its part of a document."""
     return ReadinessPart(
         index=interval(found.index),
@@ -219,7 +223,7 @@ def readiness_part(found: Readiness) -> ReadinessPart:
     )
 
 
-def _gate(gate: GateResult) -> Gate:
+def _gate(gate: "GateResult") -> Gate:
     return Gate(
         id=gate.id,
         asks=gate.asks,
@@ -230,7 +234,7 @@ def _gate(gate: GateResult) -> Gate:
     )
 
 
-def dimension_part(found: DimensionScore) -> DimensionPart:
+def dimension_part(found: "DimensionScore") -> DimensionPart:
     """Put the scores of a dimension into their part of a document."""
     return DimensionPart(
         id=found.id,
@@ -256,7 +260,7 @@ def dimension_part(found: DimensionScore) -> DimensionPart:
     )
 
 
-def _exposure(found: Exposure | None) -> ExposurePart | None:
+def _exposure(found: "Exposure | None") -> ExposurePart | None:
     if found is None:
         return None
     return ExposurePart(
@@ -273,7 +277,7 @@ def _exposure(found: Exposure | None) -> ExposurePart | None:
     )
 
 
-def _criterion(found: CriterionScore) -> CriterionPart:
+def _criterion(found: "CriterionScore") -> CriterionPart:
     criterion = found.criterion
     return CriterionPart(
         id=criterion.id,
@@ -287,7 +291,7 @@ def _criterion(found: CriterionScore) -> CriterionPart:
     )
 
 
-def _finding(found: Finding) -> FindingPart:
+def _finding(found: "Finding") -> FindingPart:
     return FindingPart(
         outcome=found.outcome.value,
         about=found.about,
@@ -296,7 +300,7 @@ def _finding(found: Finding) -> FindingPart:
     )
 
 
-def need_part(found: NeedVerdict) -> NeedPart:
+def need_part(found: "NeedVerdict") -> NeedPart:
     """Put the verdict on a need into its part of a document."""
     return NeedPart(
         id=found.need,
@@ -312,7 +316,7 @@ def need_part(found: NeedVerdict) -> NeedPart:
     )
 
 
-def _item(found: ItemVerdict) -> ItemPart:
+def _item(found: "ItemVerdict") -> ItemPart:
     return ItemPart(
         category=found.category,
         required=found.required,
@@ -334,7 +338,7 @@ def _item(found: ItemVerdict) -> ItemPart:
     )
 
 
-def _step(step: Step) -> StepPart:
+def _step(step: "Step") -> StepPart:
     return StepPart(
         place=step.place,
         flow=step.flow,
@@ -348,14 +352,14 @@ def _step(step: Step) -> StepPart:
     )
 
 
-def _seconds(time: Time | None) -> Number | None:
+def _seconds(time: "Time | None") -> Number | None:
     """Seconds as a JSON number; a witness is never endless, it is taken at its best."""
     if time is None or isinstance(time, int | float):
         return time
     return as_number(time)
 
 
-def next_step_part(entry: RoadmapEntry) -> NextStep:
+def next_step_part(entry: "RoadmapEntry") -> NextStep:
     """Put what takes a dimension further into its part of a document."""
     return NextStep(
         dimension=entry.dimension,

@@ -1,6 +1,6 @@
 """The whole report in Markdown; every text of the profile is escaped and shows as itself."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from sharedcare.assessment import Assessment
 from sharedcare.reports.assessing.dimensions_view import (
@@ -14,11 +14,10 @@ from sharedcare.reports.assessing.needs_view import ItemView, NeedView
 from sharedcare.reports.assessing.next_view import RoadmapView
 from sharedcare.reports.assessing.readiness_view import BLOCKS_UNDER, StepView
 from sharedcare.reports.assessing.view import View, view_of
+from sharedcare.reports.markdown_parts import Lines, bullets, heading, no_double_blanks, table
 from sharedcare.reports.provenance import Provenance
 from sharedcare.reports.words.figures import counted, listed
 from sharedcare.reports.words.literal import literal
-
-Lines = Iterator[str]
 
 
 def render_markdown(
@@ -32,42 +31,6 @@ def render_markdown(
     )  # fmt: skip
     lines = (line for part in parts for line in part(view))
     return "\n".join(no_double_blanks(lines)).strip("\n") + "\n"
-
-
-def no_double_blanks(lines: Iterable[str]) -> Lines:
-    """Leave out a blank line that follows one."""
-    before = ""
-    for line in lines:
-        if line or before:
-            yield line
-        before = line
-
-
-def heading(level: int, text: str) -> Lines:
-    """A heading with its blank lines."""
-    yield ""
-    yield f"{'#' * level} {literal(text)}"
-    yield ""
-
-
-def bullets(texts: Iterable[str]) -> Lines:
-    """A list of texts that are escaped already."""
-    for text in texts:
-        yield f"- {text}"
-    yield ""
-
-
-def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> Lines:
-    """A table whose cells are escaped here."""
-    yield _row(headers)
-    yield _row(["---"] * len(headers), escaped=True)
-    for row in rows:
-        yield _row(row)
-    yield ""
-
-
-def _row(cells: Sequence[str], escaped: bool = False) -> str:
-    return f"| {' | '.join(cell if escaped else literal(cell) for cell in cells)} |"
 
 
 def _head(view: View) -> Lines:

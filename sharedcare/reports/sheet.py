@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sharedcare.reports import markdown
-from sharedcare.reports.text import prose, table
+from sharedcare.reports import markdown_parts as markdown
+from sharedcare.reports.text_parts import prose, table
 from sharedcare.reports.words.literal import literal
 
 

@@ -3,9 +3,7 @@
 At most 80 columns; colour only where it is asked for, and never alone.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-
-from tabulate import tabulate
+from collections.abc import Iterable, Iterator
 
 from sharedcare.assessment import Assessment
 from sharedcare.flows import Bounds
@@ -14,11 +12,10 @@ from sharedcare.reports.assessing.needs_view import NeedView
 from sharedcare.reports.assessing.readiness_view import StepView
 from sharedcare.reports.assessing.view import View, view_of
 from sharedcare.reports.provenance import Provenance
+from sharedcare.reports.text_parts import prose, table
 from sharedcare.reports.words.figures import counted, listed
 from sharedcare.reports.words.marks import Mark
 from sharedcare.reports.words.texts import columns_of, shortened, wrapped
-
-WIDTH = 80
 
 #: What is shown of each list; the rest is counted.
 MOST_NEEDS = 8
@@ -52,25 +49,6 @@ def render_text(
     """Write the report for a terminal."""
     view = view_of(assessment, provenance, name_organisations)
     return "\n".join(_Page(view, colour).lines()) + "\n"
-
-
-def prose(text: str, indent: str = "", first: str | None = None) -> list[str]:
-    """Wrap a text to the width of the page, under a first line that may begin otherwise."""
-    lines = wrapped(text, WIDTH - columns_of(indent))
-    begun = indent if first is None else first
-    return [f"{begun}{lines[0]}", *(f"{indent}{line}" for line in lines[1:])]
-
-
-def table(rows: Iterable[Sequence[str]], widths: Sequence[int]) -> list[str]:
-    """Lay out rows in columns of at most these widths, without rules."""
-    cells = [
-        ["\n".join(wrapped(cell, most)) for cell, most in zip(row, widths, strict=True)]
-        for row in rows
-    ]
-    if not cells:
-        return []
-    made = tabulate(cells, tablefmt="plain", disable_numparse=True, stralign="left")
-    return [line.rstrip() for line in made.splitlines()]
 
 
 def need_lines(need: NeedView, symbol: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,22 @@ def test_the_example_is_what_its_generator_makes(name: str) -> None:
 def test_the_document_is_valid_by_its_published_schema(capsys: Captured) -> None:
     found = document(capsys, *ALL)
     jsonschema.Draft202012Validator(assessment_schema()).validate(found)
+
+
+def test_the_report_says_of_each_file_which_it_was(capsys: Captured) -> None:
+    data = (EXAMPLE / "ward.ndjson").read_bytes()
+    digest = sha256(data).hexdigest()
+    (found,) = document(capsys, WARD)["payloads"]["given"]
+    assert found == {
+        "system": "ward_record",
+        "name": "ward.ndjson",
+        "files": 1,
+        "bytes": len(data),
+        "sha256": digest,
+    }
+    for format_ in ("markdown", "html"):
+        assert assess("--quiet", f"--format={format_}", WARD) == Exit.DONE
+        assert digest in capsys.readouterr().out
 
 
 def test_without_payloads_the_document_has_no_such_key(capsys: Captured) -> None:

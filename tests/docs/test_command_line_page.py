@@ -50,6 +50,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "`clashes.gaps`": assessment_document.GapPart,
     "`roadmap`": document.NextStep,
     "`payloads`": payloads_document.PayloadsPart,
+    "`payloads.given`": payloads_document.GivenPart,
     "`payloads.thresholds`": payloads_document.ThresholdsPart,
     "`payloads.holdings`": payloads_document.HoldingPart,
     "`payloads.holdings.forms`": payloads_document.FormsPart,

@@ -162,7 +162,7 @@ def test_a_need_met_for_fewer_people_does_not_turn_and_is_told() -> None:
         ([medicine(None) for _ in range(9)], "too few records say what they are about"),
         (
             [medicine(None, medicationReference={"reference": "Medication/1"}) for _ in range(9)],
-            "its codes stand in other resources, which are not looked up",
+            "its codes stand in other resources, which are looked up in the same Bundle alone",
         ),
         (shares(2, 5), "* records, * coded and * text"),
     ],
@@ -170,6 +170,13 @@ def test_a_need_met_for_fewer_people_does_not_turn_and_is_told() -> None:
 def test_it_is_said_why_no_form_is_told(sent: list[Json], why: str) -> None:
     (row,) = table(sent_chapter(assessed({"epr": sent})), "What was measured").rows
     assert row[4] == f"not told ({why})"
+
+
+def test_codes_that_were_not_looked_up_are_told_with_their_number() -> None:
+    sent = [medicine(None, medicationReference={"reference": "Medication/1"}) for _ in range(9)]
+    told = [note for note in sent_chapter(assessed({"epr": sent})).notes if "Bundle" in note]
+    assert [note.split(" stands")[0] for note in told] == ["The code of 10 records"]
+    assert not any("Bundle" in note for note in sent_chapter(assessed({"epr": []})).notes)
 
 
 def test_the_page_draws_what_is_sent_by_the_names_that_systems_have_for_people() -> None:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from sharedcare.flows import Bounds
 from sharedcare.flows.taking import ENDLESS
 from sharedcare.reports.provenance import Provenance
-from sharedcare.reports.text import level_bar, table
+from sharedcare.reports.text import level_bar
+from sharedcare.reports.text_parts import table
 from sharedcare.reports.words.figures import (
     counted,
     cut,

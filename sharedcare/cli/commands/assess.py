@@ -157,6 +157,7 @@ def _measured(landscape: "Landscape", given: _Given, quiet: bool) -> "Payloads |
             )
         return None
     from sharedcare.fhir.harmonise.resources import Settings  # heavy
+    from sharedcare.measured.given import given_files  # heavy
     from sharedcare.measured.payloads import check_systems, payloads_of  # heavy
 
     named = named_paths(given.payloads)
@@ -164,7 +165,7 @@ def _measured(landscape: "Landscape", given: _Given, quiet: bool) -> "Payloads |
     tables, maps = column_maps(given.columns), concept_maps(given.maps)
     lists, said = code_lists(given.codes), said_versions(given.versions)
     measured = measured_systems(named, tables, Settings(key_of(given.key_file)), quiet, said)
-    return payloads_of(landscape, measured, maps, lists)
+    return payloads_of(landscape, measured, maps, lists, given_files(named))
 
 
 def _format_of(report: str) -> str:

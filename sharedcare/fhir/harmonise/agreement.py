@@ -1,6 +1,7 @@
 """Whether two systems mean the same by a category: code systems, value domains, maps."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sharedcare.fhir.harmonise.bounded import Bounded
@@ -18,7 +19,8 @@ class Side:
 
     ``coded`` are its records with an agreed code, ``comparable`` those of them with a code of a
     code system that the other uses; ``codes`` is the volume of its codes, ``covered`` that of codes
-    which the other has too, ``same_text`` that of codes which it has under another URI.
+    which the other has too, ``same_text`` that of codes which it has under another URI; ``renamed``
+    are the code systems of which that is most.
     """
 
     system: str
@@ -28,6 +30,7 @@ class Side:
     codes: int
     covered: int
     same_text: int
+    renamed: tuple[str, ...]
     conversions: tuple[Conversion, ...]
 
     @property
@@ -64,6 +67,21 @@ class Agreement:
     def same_code_system(self) -> bool:
         """Whether there is a code system that both use."""
         return not set(self.one.code_systems).isdisjoint(self.other.code_systems)
+
+    @property
+    def differs_by_uri(self) -> bool:
+        """Whether most codes that cannot be compared are the same ones, under two URIs."""
+        apart = min(self.one.apart, self.other.apart)
+        return 2 * min(self.one.same_text, self.other.same_text) > apart > 0
+
+    def renamed(self, system: str, target: str) -> frozenset[str]:
+        """Code systems of one of the two whose codes are those that the other has in the target."""
+        mine, yours = self.one, self.other
+        if system == yours.system:
+            mine, yours = yours, mine
+        if system != mine.system or target not in yours.code_systems or not self.differs_by_uri:
+            return frozenset()
+        return frozenset(mine.renamed)
 
 
 def agreement(
@@ -124,26 +142,57 @@ def pairs(codes: Bounded) -> list[tuple[str, str, int]]:
     return found
 
 
+def codes_without(counts: CategoryCounts, goals: Collection[str]) -> list[tuple[str, str, int]]:
+    """Codes, agreed or not, of records that have none of certain code systems, most records first.
+
+    A code that stands beside one of those needs no map.
+    """
+    found: Counter[tuple[str, str]] = Counter()
+    for key, count in counts.beside.counts.items():
+        if isinstance(key, tuple) and not {key[0], *key[2:]} & set(goals):
+            found[key[0], key[1]] += count
+    ranked = sorted(found.items(), key=lambda one: (-one[1], one[0]))
+    return [(*code, count) for code, count in ranked]
+
+
 def _side(system: str, ours: CategoryCounts, theirs: CategoryCounts, maps: Maps) -> Side:
     goals = used(theirs)
     held = pairs(ours.codes)
-    texts: dict[str, set[str]] = {}
-    for name, code, _ in pairs(theirs.codes):
-        texts.setdefault(code, set()).add(name)
+    whole, same = _volumes(held), _volumes(_under_another_uri(held, pairs(theirs.codes)))
     return Side(
         system,
         used(ours),
         coded_records(ours),
         sum(count for names, count in _sets(ours.code_systems) if not set(goals).isdisjoint(names)),
-        sum(count for *_, count in held),
+        whole.total(),
         sum(count for name, code, count in held if (name, code) in theirs.codes.counts),
-        sum(count for name, code, count in held if name not in texts.get(code, (name,))),
-        _conversions(held, used(ours), goals, maps),
+        same.total(),
+        tuple(name for name in used(ours) if 2 * same[name] > whole[name]),
+        _conversions(codes_without(ours, goals), used(ours), goals, maps),
     )
 
 
+_Codes = list[tuple[str, str, int]]
+
+
+def _under_another_uri(ours: _Codes, theirs: _Codes) -> _Codes:
+    """Codes of ours that the other has too, and never under the same URI."""
+    names: dict[str, set[str]] = {}
+    for name, code, _ in theirs:
+        names.setdefault(code, set()).add(name)
+    return [(name, code, n) for name, code, n in ours if name not in names.get(code, (name,))]
+
+
+def _volumes(codes: _Codes) -> Counter[str]:
+    """Codes by volume in each code system."""
+    found: Counter[str] = Counter()
+    for name, _, count in codes:
+        found[name] += count
+    return found
+
+
 def _conversions(
-    held: list[tuple[str, str, int]], sources: tuple[str, ...], goals: tuple[str, ...], maps: Maps
+    held: _Codes, sources: tuple[str, ...], goals: tuple[str, ...], maps: Maps
 ) -> tuple[Conversion, ...]:
     found = []
     for source in sources:

@@ -5,13 +5,20 @@ worked out once for each that is different, when the batch ends.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
-from sharedcare.fhir.harmonise.bounded import Key, hashed
+from sharedcare.fhir.harmonise.bounded import Key, hasher
 from sharedcare.fhir.harmonise.counters import CategoryCounts, Counters
 from sharedcare.fhir.harmonise.states import BY_CODE, State
-from sharedcare.fhir.harmonise.terminologies import ELSEWHERE, Coded, Way, agreed_name, way_of
+from sharedcare.fhir.harmonise.terminologies import (
+    ELSEWHERE,
+    Coded,
+    Way,
+    agreed_name,
+    is_agreed,
+    way_of,
+)
 
 #: Elements that a record could have, and those of them that it has.
 Presence = tuple[tuple[str, ...], tuple[str, ...]]
@@ -36,11 +43,15 @@ _DAY = 10
 class _Raw:
     """Counts of one category in a batch, not yet interpreted."""
 
-    __slots__ = ("codes", "facts", "people", "shapes", "states", "units", "when")
+    __slots__ = (
+        "codes", "facts", "nobodys", "people", "shapes", "states", "units", "when", "whose"
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.shapes: dict[tuple[str, Presence], int] = defaultdict(int)
         self.codes: dict[Coded | None, int] = defaultdict(int)
+        self.whose: dict[Coded | None, set[int]] = defaultdict(set)
+        self.nobodys: dict[Coded | None, int] = defaultdict(int)
         self.when: dict[tuple[str, int | None], int] = defaultdict(int)
         self.states: dict[tuple[State, str], int] = defaultdict(int)
         self.units: dict[Unit, int] = defaultdict(int)
@@ -48,21 +59,43 @@ class _Raw:
         self.facts: dict[Key, int] = defaultdict(int)
 
 
+class _Days(dict[str, int | None]):
+    """The number of a day; None where a text is none."""
+
+    def __missing__(self, text: str) -> int | None:
+        try:
+            found = date.fromisoformat(text).toordinal()
+        except ValueError:
+            found = None
+        return self.setdefault(text, found)
+
+
+class _People(dict[str, int]):
+    """The hash of a person by the reference to them."""
+
+    def __init__(self, hashed: Callable[[bytes], int]) -> None:
+        self._hashed = hashed
+
+    def __missing__(self, reference: str) -> int:
+        return self.setdefault(reference, self._hashed(reference.encode("utf-8", "replace")))
+
+
 class Batch:
     """Counts records; ``key`` makes hashes of people that nobody without it can compare."""
 
     def __init__(self, key: bytes) -> None:
-        self._key = key
+        self._hashed = hasher(key)
         self._raw: dict[str, _Raw] = {}
-        self._people: dict[str, int] = {}
-        self._days: dict[str, int | None] = {}
+        self._people = _People(self._hashed)
+        self._days = _Days()
         self._coded: dict[Coded, str] = {}
 
     def take(self, record: Record) -> None:
         """Count one record; raises TypeError, before anything is counted, if it cannot be."""
         hash(record)
-        category, type_, presence, coded, occurred, recorded, person, units, value, *_ = record
-        state, by = record[-2:]
+        category, type_, presence, coded, occurred, recorded, person, units, value, state, by = (
+            record
+        )
         raw = self._raw.get(category)
         if raw is None:
             raw = self._raw[category] = _Raw()
@@ -77,44 +110,33 @@ class Batch:
             raw.when[self._when(occurred, recorded)] += 1
         for unit in units:
             raw.units[unit] += 1
-        if person is not None:
-            raw.people[self._person(person)] += 1
+        if person is None:
+            raw.nobodys[coded] += 1
+        else:
+            hash_ = self._people[person]
+            raw.people[hash_] += 1
+            raw.whose[coded].add(hash_)
             if coded is not None and coded[0] and coded != ELSEWHERE and occurred is not None:
                 about = self._coded.get(coded) or self._coded.setdefault(coded, str(coded))
                 fact = f"{person}\n{about}\n{occurred}\n{value}".encode("utf-8", "replace")
-                raw.facts[hashed(fact, self._key)] += 1
+                raw.facts[self._hashed(fact)] += 1
 
     def state(self, category: str, state: State, by: str) -> None:
         """Count what an empty list or section says about a category as a whole."""
         raw = self._raw.setdefault(category, _Raw())
         raw.states[state, by] += 1
 
-    def _person(self, reference: str) -> int:
-        found = self._people.get(reference)
-        if found is None:
-            found = hashed(reference.encode("utf-8", "replace"), self._key)
-            self._people[reference] = found
-        return found
-
     def _when(self, occurred: str, recorded: str | None) -> tuple[str, int | None]:
         """The precision of the first date, and the days to the second where both have a day."""
         precision = _PRECISIONS.get(len(occurred), "time")
         if len(occurred) < _DAY:
-            is_date = precision != "time" and occurred.replace("-", "").isdigit()
-            return precision if is_date else "invalid", None
-        begun = self._day(occurred[:_DAY])
+            first = self._days[f"{occurred}-01-01"[:_DAY]] if precision != "time" else None
+            return "invalid" if first is None else precision, None
+        begun = self._days[occurred[:_DAY]]
         if begun is None:
             return "invalid", None
-        ended = self._day(recorded[:_DAY]) if recorded is not None else None
+        ended = self._days[recorded[:_DAY]] if recorded is not None else None
         return precision, None if ended is None else ended - begun
-
-    def _day(self, text: str) -> int | None:
-        if text not in self._days:
-            try:
-                self._days[text] = date.fromisoformat(text).toordinal()
-            except ValueError:
-                self._days[text] = None
-        return self._days[text]
 
     def add_to(self, counters: Counters) -> None:
         """Add all that was counted to counters."""
@@ -130,6 +152,8 @@ def _interpret(raw: _Raw, counts: CategoryCounts) -> None:
         counts.present.update(dict.fromkeys(present, count))
     for coded, count in raw.codes.items():
         _interpret_code(coded, count, counts)
+        for code_system, code, _ in _named(coded):
+            counts.few.take((code_system, code), raw.nobodys[coded], raw.whose[coded])
     for (precision, days), count in raw.when.items():
         counts.precision[precision] += count
         if days is not None:
@@ -145,20 +169,29 @@ def _interpret(raw: _Raw, counts: CategoryCounts) -> None:
 def _interpret_code(coded: Coded | None, count: int, counts: CategoryCounts) -> None:
     way = way_of(coded)
     counts.ways[way] += count
-    codes = {
-        (agreed_name(code_system), code, display or "")
-        for code_system, code, display in (coded[0] if coded else ())
-        if code_system and code
-    }
+    codes = _named(coded)
     counts.labels.add_all((found, count) for found in codes)
     pairs = {(code_system, code) for code_system, code, _ in codes}
     counts.codes.add_all((pair, count) for pair in pairs)
+    agreed = sorted({name for name, _ in pairs if is_agreed(name)})
+    counts.beside.add_all(
+        ((*pair, *(name for name in agreed if name != pair[0])), count) for pair in pairs
+    )
     for pair in pairs & BY_CODE.keys():
         counts.states[BY_CODE[pair]] += count
         counts.reasons["code"] += count
     if way in {Way.CODED, Way.LOCAL}:
         names = tuple(sorted({code_system for code_system, _ in pairs}))
         counts.code_systems.add_all([(names, count)])
+
+
+def _named(coded: Coded | None) -> set[tuple[str, str, str]]:
+    """Code system, code and label of each coding that has the first two."""
+    return {
+        (agreed_name(code_system), code, display or "")
+        for code_system, code, display in (coded[0] if coded else ())
+        if code_system and code
+    }
 
 
 def _units(units: Iterable[tuple[Unit, int]]) -> Iterable[tuple[Key, int]]:

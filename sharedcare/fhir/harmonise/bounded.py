@@ -5,7 +5,7 @@ Cohen and Kaplan 2007, doi:10.1145/1281100.1281133). A key among the smallest of
 smallest of every part that holds it, so that adding parts in any order and grouping gives the same.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -32,14 +32,22 @@ class Bounded:
 
     def add_all(self, counts: Mapping[Key, int] | Iterable[tuple[Key, int]]) -> None:
         """Add counts, and let go of the keys that are too many now."""
-        held, pairs = self.counts, counts.items() if isinstance(counts, Mapping) else counts
+        if not isinstance(counts, Mapping):
+            self._add_each(counts)
+        elif self.counts or self.is_sample:
+            self._add_each(counts.items())
+        else:
+            self.counts.update(counts)  # the first, which are mostly many
+        if len(self.counts) > self.most:
+            self._let_go()
+
+    def _add_each(self, pairs: Iterable[tuple[Key, int]]) -> None:
+        held = self.counts
         for key, count in pairs:
             if key in held:
                 held[key] += count
             elif not self.is_sample or self._is_within(key):
                 held[key] = count
-        if len(held) > self.most:
-            self._let_go()
 
     def _is_within(self, key: Key) -> bool:
         """Whether a new key can be among those that are kept; if so its hash is noted."""
@@ -89,6 +97,18 @@ def shared(one: Bounded, other: Bounded) -> tuple[int, int, int]:
 
 def _rank(key: Key) -> int:
     return key if isinstance(key, int) else hashed("\x1f".join(key).encode("utf-8", "replace"))
+
+
+def hasher(key: bytes) -> Callable[[bytes], int]:
+    """Return what hashes as :func:`hashed` does with a key, but takes the key in only once."""
+    begun = blake2b(digest_size=8, key=key)
+
+    def hashed_by_key(data: bytes) -> int:
+        made = begun.copy()
+        made.update(data)
+        return int.from_bytes(made.digest(), "big")
+
+    return hashed_by_key
 
 
 def hashed(data: bytes, key: bytes = b"") -> int:

@@ -11,6 +11,7 @@ from sharedcare.fhir.harmonise.agreement import Agreement
 from sharedcare.fhir.harmonise.code_lists import CodeLists
 from sharedcare.fhir.harmonise.counters import CategoryCounts, Counters
 from sharedcare.fhir.harmonise.disclosure import MOST_HIDDEN
+from sharedcare.fhir.harmonise.few import ENOUGH
 from sharedcare.fhir.harmonise.kinds import EVENTS, ROW, SAME_AS, UNSORTED
 from sharedcare.fhir.harmonise.labels import codes_with_other_labels, labels_with_other_codes
 from sharedcare.fhir.harmonise.terminologies import Way
@@ -47,12 +48,21 @@ class Kind(StrEnum):
     REPEATS = "repeated_facts"
 
 
+#: Which parts of ``about`` are codes and labels, of which few people may be told by.
+NAMING: Mapping[Kind, tuple[int, ...]] = {
+    Kind.UNITS: (1,),
+    Kind.SAME_LABEL: (1, 2, 3),
+    Kind.SAME_CODE: (1, 2, 3),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Clash:
     """One clash: where, which systems, how many records (or patients) of how many.
 
     ``convertible`` of the affected are turned into the same meaning by the maps given, or, of
-    units, by calculation. ``about`` are code systems, a code, units or labels, as the kind has it.
+    units, by calculation. ``about`` are code systems, a code, units or labels, as the kind has it,
+    and ``people`` those whose codes they are, of each system at least.
     """
 
     kind: Kind
@@ -63,6 +73,7 @@ class Clash:
     convertible: int = 0
     about: tuple[str, ...] = ()
     weight: float = 1.0
+    people: int = ENOUGH
 
     @property
     def left(self) -> int:
@@ -177,7 +188,7 @@ def _between(agreements: Iterable[Agreement]) -> Iterator[Clash]:
             continue
         about = (*one.code_systems[:1], *other.code_systems[:1])
         pair = (one.system, other.system)
-        if 2 * min(one.same_text, other.same_text) > min(one.apart, other.apart) > 0:
+        if found.differs_by_uri:
             yield Clash(Kind.DIFFERENT_URIS, found.category, pair, apart, coded, 0, about)
         else:
             converted = one.converted + other.converted
@@ -191,12 +202,30 @@ def _in_pairs(systems: Mapping[str, Counters]) -> Iterator[Clash]:
         ours, theirs = systems[one].categories, systems[other].categories
         for category in ours:
             if category in theirs:
+                mine, yours = ours[category], theirs[category]
                 for kind, affected, of, convertible, about in (
-                    *_types(category, ours[category], theirs[category]),
-                    *_units(ours[category], theirs[category]),
-                    *_labels(ours[category], theirs[category]),
+                    *_types(category, mine, yours),
+                    *_units(mine, yours),
+                    *_labels(mine, yours),
                 ):
-                    yield Clash(kind, category, (one, other), affected, of, convertible, about)
+                    clash = Clash(kind, category, (one, other), affected, of, convertible, about)
+                    yield replace(clash, people=_people(clash, mine, yours))
+
+
+def _people(clash: Clash, ours: CategoryCounts, theirs: CategoryCounts) -> int:
+    """Of how many people the codes are that a clash names: those of the system with fewer."""
+    if clash.kind not in NAMING:
+        return ENOUGH
+    code_system, code, one, other = clash.about
+    codes = (one, other) if clash.kind is Kind.SAME_LABEL else (code, code)
+    found = zip((ours, theirs), codes, strict=True)
+    return min(_people_of((code_system, name), counts) for counts, name in found)
+
+
+def _people_of(code: tuple[str, str], counts: CategoryCounts) -> int:
+    """Of a part of an observation, whose code stands in no record by itself: all people there."""
+    is_of_records = code in counts.few.whose
+    return counts.few.people(code) if is_of_records else counts.people.distinct or counts.records
 
 
 _Found = tuple[Kind, int, int, int, tuple[str, ...]]

@@ -13,7 +13,7 @@ import msgspec
 from sharedcare.errors import InputRefused
 from sharedcare.fhir.harmonise.counters import CategoryCounts
 from sharedcare.fhir.harmonise.resources import MISSHAPEN
-from sharedcare.fhir.harmonise.terminologies import agreed_name
+from sharedcare.fhir.harmonise.terminologies import agreed_name, as_uri
 from sharedcare.places import Fault, Place
 from sharedcare.reading import Source
 from sharedcare.reading.table import Columns, read_table
@@ -99,7 +99,7 @@ def _of_table(source: Source) -> CodeLists:
     for row in read_table(source, _COLUMNS).rows:
         code_system, code = row.get("code_system"), row.get("code")
         if code_system is not None and code is not None:
-            codes = made.by_code_system.setdefault(agreed_name(code_system), {})
+            codes = made.by_code_system.setdefault(as_uri(code_system), {})
             codes[str(code)] = str(row.get("display", ""))
     return made
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sharedcare.errors import InputRefused
+from sharedcare.fhir.harmonise.terminologies import as_uri
 from sharedcare.identifiers import did_you_mean
 from sharedcare.landscape.data_categories import built_in
 from sharedcare.places import Fault, Place, key_place_of, place_of
@@ -105,8 +106,8 @@ class _Reading:
         return RecordMap(
             category,
             columns,
-            _said(found.get("code_system")),
-            _said(found.get("unit_system")),
+            _code_system(found.get("code_system")),
+            _code_system(found.get("unit_system")),
             tuple((str(column), str(cell)) for column, cell in where.items()),
         )
 
@@ -132,5 +133,5 @@ class _Reading:
         self.faults.append(Fault(place, code, said))
 
 
-def _said(value: object) -> str | None:
-    return None if value is None else str(value)
+def _code_system(value: object) -> str | None:
+    return None if value is None else as_uri(str(value))

@@ -1,6 +1,6 @@
-"""Maps between code systems that the user gives: FHIR ConceptMaps of any version, or tables."""
+"""Maps between code systems that the user gives: ConceptMaps of STU3, R4 and R5, or tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,13 +8,16 @@ import msgspec
 
 from sharedcare.errors import InputRefused
 from sharedcare.fhir.harmonise.resources import MISSHAPEN
-from sharedcare.fhir.harmonise.terminologies import agreed_name
+from sharedcare.fhir.harmonise.terminologies import agreed_name, as_uri
 from sharedcare.places import Fault, Place
 from sharedcare.reading import Source
 from sharedcare.reading.table import Columns, Row, read_table
 
 #: Words of R4 (equivalence) and R5 (relationship) for a target that means the same.
 _SAME = frozenset(("equal", "equivalent"))
+
+#: … of which this holds in STU3 where nothing is said.
+_UNSAID = "equivalent"
 
 #: … and for no target at all.
 _NONE = frozenset(("unmatched", "disjoint", "not-related-to"))
@@ -37,8 +40,38 @@ _COLUMNS = Columns(
     ("source_code_system", "source_code", "target_code_system", "target_code", "relationship"),
 )
 
-#: Code → its targets, each with whether it means the same.
-Targets = Mapping[str, tuple[tuple[str, bool], ...]]
+#: Targets of a code, each with whether it means the same.
+Targets = tuple[tuple[str, bool], ...]
+
+#: Words of ``unmapped.mode`` (R4, R5) by which a code that is not listed is its own target.
+_ITSELF = frozenset(("provided", "use-source-code"))
+
+
+@dataclass(slots=True)
+class CodeMap:
+    """Targets by code from one code system into another, and what becomes of any other code.
+
+    ``is_itself``: a code that is not listed is its own target; ``fixed``: one that all of them get.
+    """
+
+    by_code: dict[str, Targets] = field(default_factory=dict)
+    is_itself: bool = False
+    fixed: str = ""
+
+    def targets(self, code: str) -> Targets:
+        """The targets of a code, none where it has none."""
+        if code in self.by_code:
+            return self.by_code[code]
+        if self.is_itself:
+            return ((code, True),)
+        return ((self.fixed, False),) if self.fixed else ()
+
+    def add(self, other: "CodeMap") -> None:
+        """Add a map; of codes in both the targets are put together."""
+        for code, found in other.by_code.items():
+            self.by_code[code] = tuple(sorted({*self.by_code.get(code, ()), *found}))
+        self.is_itself |= other.is_itself
+        self.fixed = self.fixed or other.fixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +99,19 @@ class Conversion:
 class Maps:
     """Every map given, by source and target code system."""
 
-    by_pair: dict[tuple[str, str], dict[str, tuple[tuple[str, bool], ...]]] = field(
-        default_factory=dict
-    )
+    by_pair: dict[tuple[str, str], CodeMap] = field(default_factory=dict)
 
     def convert(
         self, codes: Iterable[tuple[str, int]], source: str, target: str
     ) -> Conversion | None:
         """What becomes of codes with their volume; None where no map is given."""
-        targets = self.by_pair.get((source, target))
-        if targets is None:
+        map_ = self.by_pair.get((source, target))
+        if map_ is None:
             return None
         equivalent = with_loss = unmapped = 0
         into: dict[str, set[str]] = {}
         for code, count in codes:
-            found = targets.get(code, ())
+            found = map_.targets(code)
             if not found:
                 unmapped += count
             elif len(found) == 1 and found[0][1]:
@@ -94,14 +125,13 @@ class Maps:
 
     def has(self, source: str, code: str, target: str) -> bool:
         """Whether a code has a target, with or without loss."""
-        return bool(self.by_pair.get((source, target), {}).get(code))
+        map_ = self.by_pair.get((source, target))
+        return map_ is not None and bool(map_.targets(code))
 
     def add(self, other: "Maps") -> None:
         """Add maps; of two for the same codes the targets are put together."""
-        for pair, targets in other.by_pair.items():
-            ours = self.by_pair.setdefault(pair, {})
-            for code, found in targets.items():
-                ours[code] = tuple(sorted({*ours.get(code, ()), *found}))
+        for pair, map_ in other.by_pair.items():
+            self.by_pair.setdefault(pair, CodeMap()).add(map_)
 
 
 def read_concept_map(source: Source) -> Maps:
@@ -128,8 +158,18 @@ def _maps(resource: Any) -> Maps:
     made = Maps()
     for group in resource["group"]:
         pair = agreed_name(group["source"]), agreed_name(group["target"])
-        one = Maps({pair: {e["code"]: _targets(e) for e in group["element"]}})
-        made.add(one)
+        made.add(Maps({pair: _code_map(group)}))
+    return made
+
+
+def _code_map(group: dict[str, Any]) -> CodeMap:
+    """One group; a code stands in it once, so that of two entries the targets are put together."""
+    made = CodeMap()
+    for element in group["element"]:
+        made.add(CodeMap({element["code"]: _targets(element)}))
+    other = group.get("unmapped", {})
+    made.is_itself = other.get("mode") in _ITSELF
+    made.fixed = str(other.get("code", "")) if other.get("mode") == "fixed" else ""
     return made
 
 
@@ -155,17 +195,21 @@ def _of_row(row: Row, name: str, faults: list[Fault]) -> Maps:
         place = next((cell.place for cell in row.values()), Place(name))
         faults.append(Fault(place, "MISSING_CELL", f"this row has no {' and no '.join(missing)}"))
         return Maps()
-    pair = agreed_name(row["source_code_system"]), agreed_name(row["target_code_system"])
+    pair = as_uri(row["source_code_system"]), as_uri(row["target_code_system"])
     target = row.get("target_code")
     is_one = target is not None and row["relationship"] not in _NONE
     targets = ((str(target), row["relationship"] in _SAME),) if is_one else ()
-    return Maps({pair: {str(row["source_code"]): targets}})
+    return Maps({pair: CodeMap({str(row["source_code"]): targets})})
 
 
-def _targets(element: dict[str, Any]) -> tuple[tuple[str, bool], ...]:
+def _targets(element: dict[str, Any]) -> Targets:
+    """The targets of one code; one that holds only if something else is so does not mean the same.
+
+    STU3 may leave out the relationship, which then is that both mean the same.
+    """
     found = []
     for target in element.get("target", ()):
-        word = target.get("equivalence", target.get("relationship"))
+        word = target.get("equivalence", target.get("relationship", _UNSAID))
         if word not in _NONE and isinstance(target.get("code"), str):
-            found.append((target["code"], word in _SAME))
+            found.append((target["code"], word in _SAME and not target.get("dependsOn")))
     return tuple(sorted(found))

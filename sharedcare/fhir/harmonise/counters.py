@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field, fields
 
 from sharedcare.fhir.harmonise.bounded import Bounded
+from sharedcare.fhir.harmonise.few import Few
 
 #: Unreadable lines that are listed by place; all are counted.
 MOST_PLACES = 20
@@ -34,6 +35,10 @@ class CategoryCounts:
     """By the set of code systems that a record has codes of, as a sorted tuple."""
     codes: Bounded = field(default_factory=Bounded)
     """By code system and code."""
+    beside: Bounded = field(default_factory=Bounded)
+    """By code system and code, and then the agreed code systems of the record's other codes."""
+    few: Few = field(default_factory=Few)
+    """Of the same codes: of how many people they are."""
     labels: Bounded = field(default_factory=Bounded)
     """By code system, code and label."""
     units: Bounded = field(default_factory=Bounded)
@@ -49,6 +54,7 @@ class CategoryCounts:
     def add(self, other: "CategoryCounts") -> None:
         """Add what was counted elsewhere."""
         _add_all(self, other)
+        self.few.add(other.few, self.codes.counts)
 
 
 @dataclass(slots=True)
@@ -113,7 +119,7 @@ def _add_all(one: CategoryCounts | Counters, other: CategoryCounts | Counters) -
             ours.add(theirs)
         elif isinstance(ours, list):
             ours += theirs
-        else:
+        elif not isinstance(ours, Few):  # which is added after the codes that it is of
             _add_categories(ours, theirs)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sharedcare.fhir.harmonise.bounded import Bounded
 from sharedcare.fhir.harmonise.counters import CategoryCounts, Counters
+from sharedcare.fhir.harmonise.few import Few
 
 _CATEGORIES = "categories"
 _PLACES = "places"
@@ -40,6 +41,9 @@ def _written(value: Any) -> Any:
         pairs = sorted([key, count] for key, count in value.counts.items())
         return {"most": value.most, "reaches": value.reaches, "sample": value.is_sample,
                 "counts": pairs}  # fmt: skip
+    if isinstance(value, Few):
+        whose = sorted(value.whose.items())
+        return [[code, held and [held[0], sorted(held[1])]] for code, held in whose]
     if isinstance(value, dict):
         return {name: counters_to_json(counts) for name, counts in sorted(value.items())}
     return value
@@ -54,8 +58,15 @@ def _read_into(made: Counters | CategoryCounts, kept: dict[str, Any]) -> None:
             empty.update(dict(value))
         elif isinstance(empty, Bounded):
             setattr(made, found.name, _bounded(value))
+        elif isinstance(empty, Few):
+            setattr(made, found.name, _few(value))
 
 
 def _bounded(kept: dict[str, Any]) -> Bounded:
     counts = {tuple(key) if isinstance(key, list) else key: count for key, count in kept["counts"]}
     return Bounded(kept["most"], counts, kept["sample"], _limit=kept["reaches"])
+
+
+def _few(kept: list[Any]) -> Few:
+    found = ((tuple(code), held and (held[0], frozenset(held[1]))) for code, held in kept)
+    return Few(dict(found))

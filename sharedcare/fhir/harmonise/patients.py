@@ -11,6 +11,17 @@ from sharedcare.fhir.harmonise.counters import Counters
 
 NOT_SAID = "not_said"
 
+#: How identifiers say that they are NHS numbers: since STU3, as some write it, as in DSTU2, and as
+#: in messages and documents of HL7 v3. Source: NHS England.
+NUMBER_SYSTEMS = frozenset(
+    (
+        "https://fhir.nhs.uk/Id/nhs-number",
+        "https://fhir.nhs.uk/id/nhs-number",
+        "http://fhir.nhs.net/Id/nhs-number",
+        "urn:oid:2.16.840.1.113883.2.1.4.1",
+    )
+)
+
 #: Codes of verification that are told by name; anything else could be anything. Sources: UK Core,
 #: NHS number verification status; the STU3 code system of GP Connect.
 _KNOWN = frozenset(
@@ -39,10 +50,15 @@ class Numbers:
         self.hashes: dict[Key, int] = {}
 
     def of(self, patient: dict[str, Any]) -> tuple[object, str]:
-        """Return the number of a FHIR Patient, None if there is none, and its verification."""
+        """Return the number of a FHIR Patient, None if there is none, and its verification.
+
+        A number that is no longer the patient's own (``use`` is ``old``) is none, and an identifier
+        that says only why the number is not there is passed by.
+        """
         for identifier in patient.get("identifier", ()):
-            if identifier.get("system") in self._of_numbers:
-                return identifier.get("value"), _verification(identifier.get("extension", ()))
+            is_number = identifier.get("system") in self._of_numbers and "value" in identifier
+            if is_number and identifier.get("use") != "old":
+                return identifier["value"], _verification(identifier.get("extension", ()))
         return None, NOT_SAID
 
     def take(self, number: object, verification: str = NOT_SAID) -> None:

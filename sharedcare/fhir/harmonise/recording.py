@@ -7,6 +7,7 @@ from sharedcare.fhir.harmonise.absence import state_of
 from sharedcare.fhir.harmonise.batch import Presence, Record, Unit
 from sharedcare.fhir.harmonise.elements import Keys
 from sharedcare.fhir.harmonise.kinds import Kind
+from sharedcare.fhir.harmonise.references import NOTHING, Beside, led_to
 from sharedcare.fhir.harmonise.shapes import Shape
 from sharedcare.fhir.harmonise.terminologies import ELSEWHERE, Coded, Coding
 
@@ -16,8 +17,10 @@ _NOTHING: Json = {}
 _NO_VALUE: tuple[str, tuple[Unit, ...]] = ("", ())
 
 
-def record_of(resource: Json, type_: str, kind: Kind, shape: Shape) -> Record:
-    """Read a resource, by its shape.
+def record_of(
+    resource: Json, type_: str, kind: Kind, shape: Shape, others: Beside = NOTHING
+) -> Record:
+    """Read a resource, by its shape; ``others`` are what it may refer to for its code.
 
     Raises AttributeError, IndexError, KeyError, TypeError or ValueError where it is not shaped as
     FHIR has it.
@@ -31,25 +34,27 @@ def record_of(resource: Json, type_: str, kind: Kind, shape: Shape) -> Record:
         presence = _presence(presence, inside)
     coded = None
     if shape.code is not None:
-        coded = _coded(resource[shape.code], resource, type_)
+        coded = _coded(resource[shape.code], resource, type_, others)
     elif "code" in inside:
-        coded = _coded(inside["code"], resource, type_)
+        coded = _coded(inside["code"], resource, type_, others)
     value, units = _values(resource, coded) if shape.has_value else _NO_VALUE
+    occurred = inside.get("occurred") if shape.occurred is None else resource[shape.occurred]
+    recorded = inside.get("recorded") if shape.recorded is None else resource[shape.recorded]
+    person = inside.get("person") if shape.person is None else resource[shape.person]
     state, by = state_of(resource, shape.may_be_absent)
     return (
         category,
         type_,
         presence,
         coded,
-        _date(resource[shape.occurred] if shape.occurred is not None else inside.get("occurred")),
-        _date(resource[shape.recorded] if shape.recorded is not None else inside.get("recorded")),
-        _whose(resource[shape.person] if shape.person is not None else inside.get("person"),
-               resource),
+        None if occurred is None else _date(occurred),
+        None if recorded is None else _date(recorded),
+        None if person is None else _whose(person, resource),
         units,
         value,
         state,
         by,
-    )  # fmt: skip
+    )
 
 
 def _presence(presence: Presence, inside: Json) -> Presence:
@@ -77,14 +82,13 @@ def _along(value: Any, way: Keys) -> Iterator[Any]:
 
 
 def _date(found: Any) -> str | None:
-    if type(found) is dict:
-        found = found.get("start")
-    return found if type(found) is str else None
+    if type(found) is str:
+        return found
+    start = found.get("start") if type(found) is dict else None
+    return start if type(start) is str else None
 
 
 def _whose(found: Any, resource: Json) -> str | None:
-    if found is None:
-        return None
     if type(found) is list:  # the participants of an appointment, the subjects of a document
         people = (one for one in found if "Patient/" in (_text(one.get("reference")) or ""))
         found = next(people, found[0])
@@ -103,7 +107,7 @@ def _contained_person(reference: str, resource: Json) -> str | None:
     return None
 
 
-def _coded(found: Any, resource: Json, type_: str) -> Coded | None:
+def _coded(found: Any, resource: Json, type_: str, others: Beside = NOTHING) -> Coded | None:
     """Read a CodeableConcept, or the first of a list, or what stands in its place."""
     if type(found) is list:
         found = found[0]
@@ -116,7 +120,7 @@ def _coded(found: Any, resource: Json, type_: str) -> Coded | None:
         reference = found.get("reference")
         if reference is None:
             return _bare(found)
-        return _referred(reference, resource, type_)
+        return _referred(reference, resource, type_, others)
     if len(codings) == 1:
         return (_coding(codings[0]),), "text" in found
     return tuple(map(_coding, codings)), "text" in found
@@ -137,11 +141,13 @@ def _bare(found: Json) -> Coded:
 
 
 def _canonical(address: str) -> Coded:
-    return (((address.split("|", maxsplit=1)[0], "questionnaire", None),), False)
+    """A form is its own code: its address, and the last step of that, by which people know it."""
+    plain = address.split("|", maxsplit=1)[0]
+    return (((plain, plain.rstrip("/").rsplit("/", 1)[-1], None),), False)
 
 
-def _referred(reference: Any, resource: Json, type_: str) -> Coded | None:
-    """The code of a contained resource; one in another resource is not looked for.
+def _referred(reference: Any, resource: Json, type_: str, others: Beside) -> Coded | None:
+    """The code of a resource that is contained or in the same Bundle; no other is looked for.
 
     A reference of R5 stands in another reference; the questionnaire of STU3 is its own code.
     """
@@ -149,10 +155,8 @@ def _referred(reference: Any, resource: Json, type_: str) -> Coded | None:
         reference = reference.get("reference")
     if type_ == "QuestionnaireResponse":
         return _canonical(reference)
-    for contained in resource.get("contained", ()):
-        if reference == f"#{contained.get('id')}" and "code" in contained:
-            return _coded(contained["code"], {}, type_)  # which refers to nothing further
-    return ELSEWHERE
+    found = led_to(reference, resource, others)
+    return ELSEWHERE if found is None else _coded(found["code"], {}, type_)  # and no further
 
 
 def _text(value: Any) -> str | None:

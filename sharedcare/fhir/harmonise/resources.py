@@ -4,7 +4,7 @@ Nothing is validated here, and nothing that a resource holds leaves it but codes
 distances between dates.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,8 +14,9 @@ from sharedcare.fhir.harmonise.absence import state_of_concept
 from sharedcare.fhir.harmonise.batch import Batch, Record
 from sharedcare.fhir.harmonise.counters import Counters
 from sharedcare.fhir.harmonise.kinds import KINDS, OTHER_TYPES, SECTIONS, UNSORTED, Kind
-from sharedcare.fhir.harmonise.patients import Numbers
+from sharedcare.fhir.harmonise.patients import NUMBER_SYSTEMS, Numbers
 from sharedcare.fhir.harmonise.recording import record_of
+from sharedcare.fhir.harmonise.references import beside
 from sharedcare.fhir.harmonise.shapes import Shapes
 from sharedcare.fhir.harmonise.states import State, state_of_reason
 from sharedcare.fhir.harmonise.versions import said_version
@@ -44,9 +45,7 @@ class Settings:
     """
 
     key: bytes
-    number_systems: frozenset[str] = frozenset(
-        ("https://fhir.nhs.uk/Id/nhs-number", "https://fhir.nhs.uk/id/nhs-number")
-    )
+    number_systems: frozenset[str] = NUMBER_SYSTEMS
     version: str = ""
     holds: str = "auto"
 
@@ -67,7 +66,7 @@ def measure_lines(
     measuring = Measuring(settings)
     decode = msgspec.json.Decoder().decode
     for number, text in enumerate(lines, line):
-        if _is_too_many(text):
+        if len(text) > MAX_PAYLOAD_VALUES and _is_too_many(text):
             measuring.left_out(file, number)
             continue
         try:
@@ -80,9 +79,7 @@ def measure_lines(
 
 
 def _is_too_many(text: bytes) -> bool:
-    """Whether a line may hold more values than fit in memory; texts may make it seem so."""
-    if len(text) <= MAX_PAYLOAD_VALUES:
-        return False
+    """Whether a long line may hold more values than fit in memory; texts may make it seem so."""
     return sum(map(text.count, (b",", b"{", b"["))) > MAX_PAYLOAD_VALUES
 
 
@@ -95,6 +92,7 @@ class Measuring:
         self.numbers = Numbers(settings.key, settings.number_systems)
         self.shapes = Shapes(settings.version)
         self._said: str | None = None
+        self._beside: dict[str, dict[str, Any]] = {}
 
     def left_out(self, file: str, line: int) -> None:
         """Count a line that would need more memory than its bytes tell."""
@@ -119,6 +117,7 @@ class Measuring:
             return
         before = counters.misshapen
         self._said = None if type_ in KINDS else _said(value)
+        self._beside.clear()
         waiting: list[object] = [value]
         while waiting:
             self._resource(waiting.pop(), waiting)
@@ -150,7 +149,7 @@ class Measuring:
     ) -> None:
         """Count a resource; what is misshapen raises before anything is counted."""
         shape = self.shapes.of(resource, type_, kind, self._said)
-        record = record_of(resource, type_, kind, shape)
+        record = record_of(resource, type_, kind, shape, self._beside)
         if shape.is_plain:
             self.batch.take(record)
         else:
@@ -174,8 +173,10 @@ class Measuring:
 
     def _other(self, resource: dict[str, Any], type_: str, waiting: list[object]) -> None:
         if type_ in _HOLDERS:
-            entries = [entry.get("resource") for entry in resource.get(_HOLDERS[type_], ())]
-            waiting += [entry for entry in reversed(entries) if entry is not None]
+            entries = list(_entries(resource.get(_HOLDERS[type_], ())))
+            self._beside |= beside(entries)
+            held = (entry.get("resource") for entry in reversed(entries))
+            waiting += [one for one in held if one is not None]
         elif type_ == "List":
             for state in list(_emptiness(resource)):
                 self.batch.state(*state)
@@ -190,9 +191,8 @@ class Measuring:
         for shape in self.shapes.met():
             self.counters.versions[shape.version] += shape.count
             self.counters.told_by[shape.told_by.value] += shape.count
-        made = Counters()
-        made.add(self.counters)
-        return made
+        self.counters.add(Counters())  # which leaves the first places, in their order
+        return self.counters
 
 
 def _said(holder: dict[str, Any]) -> str | None:
@@ -201,6 +201,14 @@ def _said(holder: dict[str, Any]) -> str | None:
         return said_version(holder)
     except MISSHAPEN:
         return None
+
+
+def _entries(given: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Entries of a Bundle, or parameters with their parts, in their order."""
+    waiting = list(reversed(list(given)))
+    while waiting:
+        yield (one := waiting.pop())
+        waiting += reversed(one.get("part", ()))
 
 
 def _emptiness(holder: dict[str, Any]) -> Iterator[tuple[str, State, str]]:

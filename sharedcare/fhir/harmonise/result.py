@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from sharedcare.fhir.harmonise.agreement import Agreement, agreement
-from sharedcare.fhir.harmonise.bounded import shared
+from sharedcare.fhir.harmonise.bounded import Key, shared
 from sharedcare.fhir.harmonise.clashes import Clash, clashes
 from sharedcare.fhir.harmonise.code_lists import CodeLists
 from sharedcare.fhir.harmonise.concept_maps import Maps
@@ -65,6 +65,22 @@ class Harmonisation:
     to_map: tuple[ToMap, ...]
     linkages: tuple[Linkage, ...]
     code_lists: CodeLists = field(default_factory=CodeLists)
+    maps: Maps = field(default_factory=Maps)
+
+    @property
+    def idle_maps(self) -> tuple[tuple[str, str], ...]:
+        """Maps given that have nothing to do: nobody sends codes of the one or of the other."""
+        cells = [one for found in self.systems.values() for one in found.categories.values()]
+        sent = {
+            name for one in cells for names in one.code_systems.counts for name in _texts(names)
+        }
+        return tuple(pair for pair in self.maps.by_pair if not sent.issuperset(pair))
+
+    @property
+    def elsewhere(self) -> int:
+        """Records whose code stands in another resource that is not in the same document."""
+        cells = (one for found in self.systems.values() for one in found.categories.values())
+        return sum(one.ways[Way.REFERENCE] for one in cells)
 
 
 def _alike(_category: str) -> float:
@@ -97,10 +113,15 @@ def harmonisation(
         categories,
         agreements,
         clashes(systems, agreements, weight, known),
-        to_map(systems, given, weight),
+        to_map(systems, agreements, given, weight),
         tuple(_linkage(one, other, systems) for one, other in combinations(systems, 2)),
         known,
+        given,
     )
+
+
+def _texts(key: Key) -> tuple[str, ...]:
+    return key if isinstance(key, tuple) else ()
 
 
 def _says_what(counters: Counters, category: str) -> bool:

@@ -22,19 +22,23 @@ Row = tuple[int, Sequence[str] | None]
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(.*)", re.ASCII | re.DOTALL)
 
+_SAID_DELIMITER = re.compile(r"sep=(.)", re.IGNORECASE)
+
 
 def table_rows(lines: Iterable[bytes]) -> Iterator[Row]:
     """Go through the rows of a table in UTF-8; the first names the columns.
 
-    Commas, semicolons or tabs part the cells, whichever the first line has most of. A line with a
-    quotation mark that is not closed is torn by itself, and the lines after it are read.
+    Commas, semicolons or tabs part the cells, whichever the first line has most of, or what a line
+    before it says (``sep=;``, as spreadsheets write it). A line with a quotation mark that is not
+    closed is torn by itself, and the lines after it are read.
     """
     fed = _Fed(line.decode("utf-8", "surrogateescape") for line in lines)
     first = next(fed, "").removeprefix("\ufeff")
-    fed.put_back([first])
-    delimiter = max(DELIMITERS, key=first.count)
+    said = _SAID_DELIMITER.fullmatch(first.rstrip("\r\n"))
+    fed.put_back([] if said else [first])
+    delimiter = said[1] if said else max(DELIMITERS, key=first.count)
     reader = csv.reader(fed, delimiter=delimiter)
-    line, width = 1, -1
+    line, width = 2 if said else 1, -1
     while True:
         fed.taken.clear()
         try:
@@ -72,17 +76,32 @@ class _Fed:
 
 
 def check_columns(header: Sequence[str], column_map: ColumnMap, file: str) -> None:
-    """Raise InputRefused where the map names columns that the table does not have."""
+    """Raise InputRefused where a table has no columns, or not those that the map names, once."""
     faults = [
-        Fault(
-            Place(file, 1, 1),
-            "MISSING_COLUMN",
-            f"there is no column {name}{did_you_mean(name, header)}; the column map names it",
-        )
-        for name in sorted(column_map.columns - set(header))
+        Fault(Place(file, 1, 1), code, said) for code, said in _header_faults(header, column_map)
     ]
     if faults:
         raise InputRefused(f"{file} and its column map do not fit together", faults)
+
+
+def _header_faults(header: Sequence[str], column_map: ColumnMap) -> Iterator[tuple[str, str]]:
+    if not any(header):
+        said = (
+            "the first line names no columns; look whether it is the right file, saved as CSV UTF-8"
+        )
+        yield "NO_HEADER", said
+    elif any(map(_SURROGATE.search, header)):
+        yield "NOT_UTF8", "the names of the columns are not UTF-8; save the table as CSV UTF-8"
+    else:
+        for name in sorted(column_map.columns):
+            if name not in header:
+                hint = did_you_mean(name, header)
+                yield "MISSING_COLUMN", f"there is no column {name}{hint}; the column map names it"
+            elif header.count(name) > 1:
+                said = (
+                    f"there are {header.count(name)} columns {name}, and the column map names one"
+                )
+                yield "COLUMN_TWICE", f"{said}; rename the others"
 
 
 def measure_rows(
@@ -148,9 +167,8 @@ class _Measuring:
         """Return what was counted."""
         self.batch.add_to(self.counters)
         self.numbers.add_to(self.counters)
-        made = Counters()
-        made.add(self.counters)
-        return made
+        self.counters.add(Counters())  # which leaves the first places, in their order
+        return self.counters
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -98,7 +98,7 @@ class Shapes:
             told_by,
             presence,
             found.get("code"),
-            found.get("occurred"),
+            _no_text(found.get("occurred")),
             found.get("recorded"),
             found.get("person"),
             "value" in found,
@@ -119,6 +119,11 @@ class Shapes:
             return MIXED, ToldBy.ASSUMED
         alone = len({_ALIKE.get(version, version) for version in found}) == 1
         return found[0], ToldBy.ELEMENTS if alone else ToldBy.ASSUMED
+
+
+def _no_text(key: str | None) -> str | None:
+    """A key whose value is a date or a period; words for a time, such as an age, are neither."""
+    return None if key is None or key.endswith("String") else key
 
 
 def _stands(

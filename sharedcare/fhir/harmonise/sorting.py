@@ -80,11 +80,13 @@ def encounter(resource: Json) -> str | None:
 
 def _codes(value: object) -> list[str]:
     """The codes of a CodeableConcept, a Coding, a bare code, or a list of them."""
-    found = []
+    found: list[str] = []
     for concept in value if isinstance(value, list) else (value,):
         if isinstance(concept, dict):
-            codings = concept.get("coding", [concept])
-            found += [c["code"] for c in codings if isinstance(c.get("code"), str)]
+            for coding in concept.get("coding", (concept,)):
+                code = coding.get("code")
+                if type(code) is str:
+                    found.append(code)
         elif isinstance(concept, str):
             found.append(concept)
     return found

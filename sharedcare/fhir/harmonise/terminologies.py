@@ -31,8 +31,16 @@ NAMES = {
     ATC: "ATC",
     OPCS_4: "OPCS-4",
     READ_2: "Read codes v2",
+    "http://www.nlm.nih.gov/research/umls/rxnorm": "RxNorm",
+    "http://hl7.org/fhir/sid/cvx": "CVX",
+    "http://hl7.org/fhir/sid/ndc": "NDC",
+    "http://hl7.org/fhir/sid/icd-10-cm": "ICD-10-CM",
+    "http://hl7.org/fhir/sid/icd-9-cm": "ICD-9-CM",
+    "http://www.ama-assn.org/go/cpt": "CPT",
     CTV3: "CTV3",
 }
+
+_BY_NAME = {name.casefold(): code_system for code_system, name in NAMES.items()}
 
 _ALIASES = {
     "urn:oid:2.16.840.1.113883.6.96": SNOMED_CT,
@@ -50,11 +58,6 @@ _AGREED = frozenset(
     (
         *NAMES,
         ABSENT,
-        "http://www.nlm.nih.gov/research/umls/rxnorm",
-        "http://hl7.org/fhir/sid/cvx",
-        "http://hl7.org/fhir/sid/icd-10-cm",
-        "http://hl7.org/fhir/sid/icd-9-cm",
-        "http://www.ama-assn.org/go/cpt",
         "urn:ietf:bcp:47",
     )
 )
@@ -94,6 +97,11 @@ def agreed_name(code_system: str) -> str:
     if plain.startswith("http://snomed.info/sct/"):  # edition and version of SNOMED CT
         return SNOMED_CT
     return _ALIASES.get(plain, plain)
+
+
+def as_uri(written: str) -> str:
+    """Return the one URI of a code system that people write by its name or by any of its URIs."""
+    return _BY_NAME.get(" ".join(written.casefold().split()), agreed_name(written))
 
 
 def is_agreed(code_system: str) -> bool:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from sharedcare.flows import Judgement
 from sharedcare.flows.verdict import GRAVEST_FIRST
 from sharedcare.landscape import Landscape
-from sharedcare.reports import markdown
+from sharedcare.reports import markdown_parts as markdown
 from sharedcare.reports.assessing.needs_view import NeedView, need_views
-from sharedcare.reports.text import need_lines, prose
+from sharedcare.reports.markdown import need_row
+from sharedcare.reports.text import need_lines
+from sharedcare.reports.text_parts import prose
 from sharedcare.reports.words.figures import counted
 from sharedcare.reports.words.literal import csv_cell
 from sharedcare.reports.words.marks import mark_of
@@ -67,7 +69,7 @@ def _as_markdown(needs: tuple[NeedView, ...]) -> Iterator[str]:
     yield ""
     headers = ("Need", "Verdict", "Out of date", "Reaches", "Why, or by which route")
     if needs:
-        yield from markdown.table(headers, [markdown.need_row(need) for need in needs])
+        yield from markdown.table(headers, [need_row(need) for need in needs])
 
 
 def _as_csv(needs: tuple[NeedView, ...]) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from sharedcare.assessment import Assessment
 from sharedcare.fhir.harmonise.agreement import Agreement
 from sharedcare.fhir.harmonise.mapping_first import ToMap
-from sharedcare.fhir.harmonise.terminologies import name_of
 from sharedcare.flows.losses.disruption import Fate, NeedFate
 from sharedcare.measured.differences import Difference, DifferenceKind
 from sharedcare.measured.figures import percent_words
@@ -17,6 +16,8 @@ from sharedcare.measured.payloads import Payloads
 from sharedcare.reports.assessing.chapter import Chapter, ChapterTable, table_of
 from sharedcare.reports.assessing.needs_view import need_label
 from sharedcare.reports.losses.change_view import verdict_words
+from sharedcare.reports.payloads.harmonisation_document import lines_part, not_followed
+from sharedcare.reports.payloads.harmonisation_words import count_words, target_words
 from sharedcare.reports.words.figures import counted, cut, listed
 from sharedcare.reports.words.names import Names
 from sharedcare.reports.words.payload_words import (
@@ -84,8 +85,9 @@ def payloads_chapter(assessment: Assessment, names: Names) -> Chapter:
         title="What systems really send",
         lead=_sent_lead(payloads),
         tables=(*_read(payloads, names), *_measured(payloads, names), *_to_map(assessment, names),
-                *_pairs(assessment, names)),
-        notes=(FORM_RULE, COMPLETE_RULE, SMALL_COUNTS, MORE),
+                *_pairs(assessment, names), *_given(payloads, names)),
+        notes=(FORM_RULE, COMPLETE_RULE, SMALL_COUNTS,
+               *not_followed(payloads.harmonisation, payloads.shown), MORE),
     )  # fmt: skip
 
 
@@ -112,14 +114,15 @@ def _read(payloads: Payloads, names: Names) -> tuple[ChapterTable, ...]:
     rows = [
         (
             names.landscape.label("systems", key),
-            f"{counters.read:,}",
-            f"{counters.ok:,}",
-            f"{counters.quarantined:,}",
-            f"{counters.blank:,}",
+            count_words(lines.read),
+            count_words(lines.ok),
+            count_words(lines.quarantined),
+            count_words(lines.blank),
             payloads.shown.words(counters.patients["all"]),
             percent_words(payloads.shown, counters.patients["valid"], counters.patients["all"]),
         )
         for key, counters in payloads.systems.items()
+        for lines in (lines_part(counters, payloads.shown),)
     ]
     headers = ("System", "Read", "Ok", "Quarantined", "Blank", "People", "With a valid NHS number")
     caption = "What was read: lines, documents or rows"
@@ -166,11 +169,11 @@ def _to_map(assessment: Assessment, names: Names) -> tuple[ChapterTable, ...]:
 
 def _map_row(found: ToMap, assessment: Assessment, names: Names) -> tuple[str, ...]:
     shown = _payloads(assessment).shown
-    codes = [code for _, code, records in found.codes if shown.may_name(records)]
+    codes = [one[1] for one in found.codes if shown.may_name(min(one[2:]))]
     system = names.landscape.label("systems", found.system)
     return (
         f"{system}, {names.landscape.category_label(found.category)}",
-        name_of(found.target),
+        target_words(found.target),
         shown.words(found.left),
         listed(codes[:MOST_CODES]) or CODE_WORDS,
         f"{found.weight:g}",
@@ -208,6 +211,22 @@ def _pair_row(found: Agreement, assessment: Assessment, names: Names) -> tuple[s
         f"{both:,} of {either:,}",
         "; ".join(comparable),
     )
+
+
+def _given(payloads: Payloads, names: Names) -> tuple[ChapterTable, ...]:
+    rows = [
+        (
+            names.landscape.label("systems", one.system),
+            one.name,
+            f"{one.files:,}",
+            f"{one.size:,}",
+            one.digest or "not known",
+        )
+        for one in payloads.given
+    ]
+    headers = ("System", "File or folder", "Files", "Bytes", "SHA-256")
+    caption = "What it was measured from; a folder has the SHA-256 of those of its files"
+    return table_of(caption, headers, rows, most=MOST_SHOWN, more="files and folders")
 
 
 def two_ways_chapter(assessment: Assessment, names: Names) -> Chapter:

@@ -13,6 +13,7 @@ from sharedcare.flows.losses.disruption import NeedFate
 from sharedcare.measured.completeness import essentials
 from sharedcare.measured.differences import Difference
 from sharedcare.measured.forms import FEWEST_FACTS
+from sharedcare.measured.given import Given
 from sharedcare.measured.holdings import MeasuredHolding
 from sharedcare.measured.payloads import Payloads
 from sharedcare.measured.thresholds import COMPLETE_SHARE, FORM_SHARE, IDENTIFIED
@@ -110,9 +111,23 @@ class MapFirstPart(Part):
     needs: list[str]
 
 
+class GivenPart(Part):
+    """A file or folder that was named for a system."""
+
+    system: str
+    name: str
+    files: int
+    bytes: int
+    sha256: str | None = Field(
+        description="Of the file; of a folder, of the digests of its files, a line each, in the"
+        " order of their names. Null of standard input, and where a file cannot be read."
+    )
+
+
 class PayloadsPart(Part):
     """What systems send, and what that turns."""
 
+    given: list[GivenPart]
     thresholds: ThresholdsPart
     notes: list[str]
     systems: list[SystemPart]
@@ -138,6 +153,7 @@ def payloads_part(assessment: Assessment, version: str) -> PayloadsPart | None:
     found = harmonisation_document(payloads.harmonisation, version, payloads.shown)
     exchanged = [(one.category, one.one.system, one.other.system) for one in assessment.exchanged]
     return PayloadsPart(
+        given=[_given(one) for one in payloads.given],
         thresholds=_thresholds(),
         notes=found.notes,
         systems=found.systems,
@@ -155,6 +171,16 @@ def payloads_part(assessment: Assessment, version: str) -> PayloadsPart | None:
         ],
         linkages=found.linkages,
         map_first=_map_first(assessment, found.map_first),
+    )
+
+
+def _given(one: Given) -> GivenPart:
+    return GivenPart(
+        system=one.system,
+        name=one.name,
+        files=one.files,
+        bytes=one.size,
+        sha256=one.digest or None,
     )
 
 

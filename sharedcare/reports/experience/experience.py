@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sharedcare.experience import Chains, Mending
 from sharedcare.landscape import Landscape
 from sharedcare.landscape.activity import Attribute
-from sharedcare.reports import markdown
+from sharedcare.reports import markdown_parts as markdown
 from sharedcare.reports.csv_table import csv_table
 from sharedcare.reports.experience.experience_document import render_experience_json
 from sharedcare.reports.experience.experience_parts import (
@@ -23,7 +23,7 @@ from sharedcare.reports.experience.experience_view import (
     experience_view,
 )
 from sharedcare.reports.provenance import Provenance
-from sharedcare.reports.text import prose
+from sharedcare.reports.text_parts import prose
 from sharedcare.reports.words.literal import literal
 from sharedcare.reports.words.names import Names
 

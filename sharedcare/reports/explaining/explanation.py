@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from sharedcare.flows.why.explanation import Explanation
-from sharedcare.reports import markdown
+from sharedcare.reports import markdown_parts as markdown
 from sharedcare.reports.explaining.data import render_explanation_json
 from sharedcare.reports.explaining.hop_view import HopView
 from sharedcare.reports.explaining.view import ExplanationView, Placed, explanation_view
 from sharedcare.reports.part import Part
 from sharedcare.reports.provenance import Provenance
-from sharedcare.reports.text import prose, table
+from sharedcare.reports.text_parts import prose, table
 from sharedcare.reports.words.literal import literal
 from sharedcare.reports.words.names import Names
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from sharedcare.flows.losses.lapses import Calendar
 from sharedcare.flows.losses.resilience import Stress
 from sharedcare.landscape import Landscape
-from sharedcare.reports import markdown
+from sharedcare.reports import markdown_parts as markdown
 from sharedcare.reports.losses.change_view import ChangeView
 from sharedcare.reports.losses.lapses_view import DayView
 from sharedcare.reports.losses.resilience_document import render_stress_json
@@ -20,7 +20,7 @@ from sharedcare.reports.losses.resilience_view import (
     resilience_view,
 )
 from sharedcare.reports.provenance import Provenance
-from sharedcare.reports.text import prose, table
+from sharedcare.reports.text_parts import prose, table
 from sharedcare.reports.words.figures import listed, sentence
 from sharedcare.reports.words.literal import csv_cell, literal
 from sharedcare.reports.words.names import Names

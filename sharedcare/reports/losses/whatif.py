@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from sharedcare.flows.losses.disruption import Disruption, Fate
-from sharedcare.reports import markdown
+from sharedcare.reports import markdown_parts as markdown
 from sharedcare.reports.losses.disruption_view import (
     ONLY_VERDICTS,
     DisruptionView,
@@ -16,7 +16,7 @@ from sharedcare.reports.losses.disruption_view import (
 )
 from sharedcare.reports.losses.whatif_document import render_whatif_json
 from sharedcare.reports.provenance import Provenance
-from sharedcare.reports.text import prose
+from sharedcare.reports.text_parts import prose
 from sharedcare.reports.words.figures import listed
 from sharedcare.reports.words.literal import csv_cell, literal
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from sharedcare.reports import markdown
+from sharedcare.reports import markdown_parts as markdown
 from sharedcare.reports.payloads.harmonisation_document import (
     HarmonisationDocument,
     SystemPart,
     render_harmonisation_json,
 )
-from sharedcare.reports.payloads.harmonisation_page import TITLE, render_harmonisation_page
 from sharedcare.reports.payloads.harmonisation_words import (
     AGREEMENT_HEADERS,
     MEASURE_HEADERS,
+    TITLE,
     agreement_row,
     category_words,
     cell_words,
@@ -26,8 +26,11 @@ from sharedcare.reports.payloads.harmonisation_words import (
     to_map_words,
     versions_words,
 )
-from sharedcare.reports.text import WIDTH, prose, table
+from sharedcare.reports.text_parts import WIDTH, prose, table
 from sharedcare.reports.words.literal import literal
+
+#: Systems that stand beside each other in a terminal.
+MOST_ACROSS = 4
 
 #: Clashes, and things to map, that a terminal shows; the other formats show all.
 MOST_SHOWN = 12
@@ -40,6 +43,10 @@ def render_harmonisation(document: HarmonisationDocument, format_: str) -> str:
     if format_ == "json":
         return render_harmonisation_json(document)
     if format_ == "html":
+        from sharedcare.reports.payloads.harmonisation_page import (
+            render_harmonisation_page,  # heavy
+        )
+
         return render_harmonisation_page(document)
     is_markdown = format_ == "markdown"
     lines = markdown.no_double_blanks(_as_markdown(document)) if is_markdown else _as_text(document)
@@ -58,7 +65,7 @@ def _identity(system: SystemPart) -> tuple[str, ...]:
     counts = (who.patients, who.numbered, who.valid)
     return (
         system.system,
-        f"{lines.read:,}",
+        count_words(lines.read),
         f"{lines.quarantined:,}",
         *(count_words(count) for count in counts),
     )
@@ -83,11 +90,7 @@ def _as_text(document: HarmonisationDocument) -> Iterator[str]:
         yield from prose(_NO_CLASH)
     yield from _numbered("What to map first", list(map(to_map_words, document.map_first)))
     yield "What each system sends, by category"
-    names = [one.system for one in document.systems]
-    width = max(12, (WIDTH - 24) // max(1, len(names)))
-    rows = [("", *names), *_matrix(document)]
-    yield from (f"  {line}" for line in table(rows, (20, *(width - 2 for _ in names))))
-    yield ""
+    yield from _matrix_lines(document)
     yield "What kind of FHIR it is"
     rows = [_SENDING_HEADERS, *map(_sending, document.systems)]
     yield from (f"  {line}" for line in table(rows, (16, 18, 22, 20)))
@@ -100,6 +103,18 @@ def _as_text(document: HarmonisationDocument) -> Iterator[str]:
     yield ""
     for note in document.notes:
         yield from prose(note)
+
+
+def _matrix_lines(document: HarmonisationDocument) -> Iterator[str]:
+    """The matrix, of a few systems at a time, so that it is no wider than the page."""
+    names = [one.system for one in document.systems]
+    rows = [("", *names), *_matrix(document)]
+    for start in range(1, len(names) + 1, MOST_ACROSS):
+        part = [(row[0], *row[start : start + MOST_ACROSS]) for row in rows]
+        across = len(part[0]) - 1
+        width = (WIDTH - 24) // across - 2
+        yield from (f"  {line}" for line in table(part, (20, *(width for _ in range(across)))))
+        yield ""
 
 
 def _numbered(title: str, sentences: list[str]) -> Iterator[str]:

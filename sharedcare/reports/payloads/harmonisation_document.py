@@ -6,19 +6,19 @@ and are made of the counts as shown; null is a share of nothing.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import Field
 
 from sharedcare.fhir.harmonise.agreement import Agreement, Side, records_by_code_system
-from sharedcare.fhir.harmonise.clashes import Clash, late, not_units, repeats, with_unit
+from sharedcare.fhir.harmonise.clashes import NAMING, Clash, late, not_units, repeats, with_unit
 from sharedcare.fhir.harmonise.code_lists import CodeLists
 from sharedcare.fhir.harmonise.counters import CategoryCounts, Counters
-from sharedcare.fhir.harmonise.disclosure import HIDDEN, Disclosure
+from sharedcare.fhir.harmonise.disclosure import HIDDEN, MOST_HIDDEN, Disclosure
 from sharedcare.fhir.harmonise.mapping_first import ToMap
 from sharedcare.fhir.harmonise.result import Harmonisation, Linkage
-from sharedcare.fhir.harmonise.terminologies import Way
+from sharedcare.fhir.harmonise.terminologies import Way, name_of
 from sharedcare.fhir.harmonise.units import NOT_INSTALLED, can_check
 from sharedcare.reports.document import Part
 
@@ -29,6 +29,18 @@ RULE = (
     " of rounded counts."
 )
 EXACT = "Counts are exact: small ones may tell who is meant. Do not pass this on."
+
+ELSEWHERE = (
+    "The code of {records} records stands in another resource, as that of a medicine often does: it"
+    " is looked up in the same Bundle and not in other lines, and they are in no share of codes."
+)
+IDLE_MAP = (
+    "The map given from {source} into {target} has nothing to do here: nobody sends codes of one of"
+    " the two. Look at how it names them."
+)
+
+#: Of codes, which are not of patients, shares are of exact counts.
+EXACTLY = Disclosure(exact=True)
 
 Count = int | str
 Share = float | str | None
@@ -87,14 +99,14 @@ class CellPart(Part):
 
 
 class ReadPart(Part):
-    """Lines, documents or rows that were read; not of patients, and exact."""
+    """Lines, documents or rows that were read: exact, but not where each record is one of a few."""
 
-    read: int
-    ok: int
+    read: Count
+    ok: Count
     quarantined: int
     blank: int
-    measured: int
-    other_resources: int
+    measured: Count
+    other_resources: Count
     misshapen: int
     quarantined_because: dict[str, int]
 
@@ -188,7 +200,7 @@ class ToMapPart(Part):
 
     category: str
     system: str
-    target: str
+    target: str | None = Field(description="Null where no code system is agreed for the category.")
     coded: Count
     mapped: Count
     texts: Count
@@ -234,7 +246,7 @@ def harmonisation_document(
         schema_version=SCHEMA_VERSION,
         sharedcare_version=version,
         exact_counts=disclosure.exact,
-        notes=_notes(disclosure),
+        notes=_notes(found, disclosure),
         systems=[parts.system(name, counters) for name, counters in found.systems.items()],
         categories=list(found.categories),
         cells=[
@@ -263,9 +275,33 @@ def render_harmonisation_json(document: HarmonisationDocument) -> str:
     return json.dumps(document.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"
 
 
-def _notes(disclosure: Disclosure) -> list[str]:
-    notes = [EXACT if disclosure.exact else RULE]
+def _notes(found: Harmonisation, disclosure: Disclosure) -> list[str]:
+    notes = [EXACT if disclosure.exact else RULE, *not_followed(found, disclosure)]
     return notes if can_check() else [*notes, NOT_INSTALLED]
+
+
+def not_followed(found: Harmonisation, shown: Disclosure) -> Iterator[str]:
+    """Say of how many records the code was not looked up, and which maps had nothing to do."""
+    if found.elsewhere:
+        yield ELSEWHERE.format(records=shown.words(found.elsewhere))
+    for one, other in found.idle_maps:
+        yield IDLE_MAP.format(source=name_of(one), target=name_of(other))
+
+
+def lines_part(counters: Counters, shown: Disclosure) -> ReadPart:
+    """What was read of a system; a row or line is often a person, so few of them are hidden too."""
+    records = max((one.records for one in counters.categories.values()), default=0)
+    few = not shown.exact and 0 < counters.ok <= MOST_HIDDEN and records <= MOST_HIDDEN
+    return ReadPart(
+        read=HIDDEN if few else counters.read,
+        ok=HIDDEN if few else counters.ok,
+        quarantined=counters.quarantined,
+        blank=counters.blank,
+        measured=shown.count(counters.measured),
+        other_resources=shown.count(counters.others.total()),
+        misshapen=counters.misshapen,
+        quarantined_because=dict(sorted(counters.why.items())),
+    )
 
 
 class _Parts:
@@ -283,16 +319,7 @@ class _Parts:
         patients = counters.patients
         return SystemPart(
             system=name,
-            lines=ReadPart(
-                read=counters.read,
-                ok=counters.ok,
-                quarantined=counters.quarantined,
-                blank=counters.blank,
-                measured=counters.measured,
-                other_resources=counters.others.total(),
-                misshapen=counters.misshapen,
-                quarantined_because=dict(sorted(counters.why.items())),
-            ),
+            lines=lines_part(counters, self._shown),
             fhir_versions=self._counts(counters.versions),
             version_known_by=self._counts(counters.told_by),
             identity=IdentityPart(
@@ -321,7 +348,7 @@ class _Parts:
 
     def cell(self, category: str, system: str, counts: CategoryCounts) -> CellPart:
         coded, asked = counts.ways[Way.CODED], counts.ways.total() - counts.ways[Way.REFERENCE]
-        bounded = (counts.codes, counts.labels, counts.units, counts.people, counts.facts)
+        bounded = (counts.beside, counts.labels, counts.units, counts.people, counts.facts)
         measured = with_unit(counts)
         known, unknown = self._lists.counted(counts)
         return CellPart(
@@ -369,7 +396,7 @@ class _Parts:
         return AgreementPart(
             category=found.category,
             same_code_system=found.same_code_system,
-            jaccard=round(found.jaccard[0] / found.jaccard[1], 3) if found.jaccard[1] else None,
+            jaccard=EXACTLY.share(*found.jaccard),
             one=self._side(found.one),
             other=self._side(found.other),
         )
@@ -403,14 +430,20 @@ class _Parts:
             of=self._count(found.of),
             convertible=self._count(found.convertible),
             weight=found.weight,
-            about=list(found.about),
+            about=list(self._about(found)),
         )
+
+    def _about(self, found: Clash) -> Iterator[str]:
+        """Codes and labels of few people are hidden; code systems, types and units are not."""
+        may_name = self._shown.may_name(found.people)
+        for position, text in enumerate(found.about):
+            yield text if may_name or position not in NAMING.get(found.kind, ()) else HIDDEN
 
     def to_map(self, found: ToMap) -> ToMapPart:
         return ToMapPart(
             category=found.category,
             system=found.system,
-            target=found.target,
+            target=found.target or None,
             coded=self._count(found.coded),
             mapped=self._count(found.mapped),
             texts=self._count(found.texts),
@@ -418,8 +451,8 @@ class _Parts:
             codes=[self._code(*code) for code in found.codes],
         )
 
-    def _code(self, code_system: str, code: str, records: int) -> CodePart:
-        if not self._shown.may_name(records):
+    def _code(self, code_system: str, code: str, records: int, people: int) -> CodePart:
+        if not self._shown.may_name(min(records, people)):
             return CodePart(code_system=None, code=None, label=None, records=HIDDEN)
         label = self._lists.label(code_system, code) or None
         count = self._count(records)

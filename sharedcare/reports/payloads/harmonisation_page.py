@@ -21,6 +21,7 @@ from sharedcare.reports.payloads.harmonisation_pictures import (
 from sharedcare.reports.payloads.harmonisation_words import (
     AGREEMENT_HEADERS,
     MEASURE_HEADERS,
+    TITLE,
     agreement_row,
     category_words,
     clash_words,
@@ -34,8 +35,6 @@ from sharedcare.reports.payloads.harmonisation_words import (
     to_map_words,
     versions_words,
 )
-
-TITLE = "Does yours mean what mine means?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ def _sending(document: HarmonisationDocument, index: int) -> tuple[str, ...]:
         system.system,
         versions_words(system),
         known_by_words(system),
-        f"{lines.read:,}",
+        count_words(lines.read),
         f"{lines.quarantined:,}",
         *map(count_words, counts),
         provenance_words(system),

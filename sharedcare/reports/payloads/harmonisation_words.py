@@ -6,9 +6,11 @@ The document holds counts as they may be shown, so that nothing else can get int
 from collections.abc import Callable
 
 from sharedcare.fhir.harmonise.clashes import LATE_AFTER_DAYS, Kind
+from sharedcare.fhir.harmonise.disclosure import percent_of
 from sharedcare.fhir.harmonise.terminologies import name_of
+from sharedcare.fhir.harmonise.units import is_unit
 from sharedcare.fhir.harmonise.versions import ToldBy
-from sharedcare.landscape.catalogue.code_systems import ICD_10, LOINC, SNOMED_CT
+from sharedcare.landscape.catalogue.code_systems import DMD, ICD_10, LOINC, SNOMED_CT
 from sharedcare.landscape.data_categories import built_in
 from sharedcare.reports.payloads.harmonisation_document import (
     AgreementPart,
@@ -23,6 +25,8 @@ from sharedcare.reports.payloads.harmonisation_document import (
 )
 from sharedcare.reports.words.figures import lowered
 
+TITLE = "Does yours mean what mine means?"
+
 
 def count_words(count: Count) -> str:
     """A count as it may be shown: ``1,250``, ``*``."""
@@ -30,10 +34,8 @@ def count_words(count: Count) -> str:
 
 
 def share_words(share: Share) -> str:
-    """A share for people: ``98 %``, ``*``, ``–`` of nothing."""
-    if share is None:
-        return "–"
-    return share if isinstance(share, str) else f"{int(share * 100)} %"
+    """A share for people, cut off and never rounded up: ``98 %``, ``*``, ``–`` of nothing."""
+    return percent_of(share)
 
 
 def category_words(category: str) -> str:
@@ -54,13 +56,13 @@ def clash_words(clash: ClashPart) -> str:
     """A clash and what to do about it."""
     what = f"{category_words(clash.category)}, {' and '.join(clash.systems)}"
     touched = f"{count_words(clash.affected)} of {count_words(clash.of)} records"
-    return f"{what}: {_WORDS[Kind(clash.kind)](clash, touched)}{_needed(clash)}"
+    return f"{what}: {_WORDS[Kind(clash.kind)](clash, touched)}{_needed(clash.weight)}"
 
 
-def _needed(clash: ClashPart) -> str:
-    if clash.weight == 0:
+def _needed(weight: float) -> str:
+    if weight == 0:
         return " No need of the profile asks for it."
-    return "" if clash.weight == 1 else f" Needs of weight {clash.weight:g} depend on it."
+    return "" if weight == 1 else f" Needs of weight {weight:g} depend on it."
 
 
 def _code_systems(clash: ClashPart, touched: str) -> str:
@@ -82,6 +84,9 @@ _ADVICE = {
     ),
     frozenset((SNOMED_CT, ICD_10)): (
         " ICD-10 is put on records after care, for counting: a map back from it loses detail."
+    ),
+    frozenset((SNOMED_CT, DMD)): (
+        " Codes of dm+d are codes of SNOMED CT: look first whether only the URI differs."
     ),
 }
 
@@ -122,6 +127,11 @@ def _units(clash: ClashPart, touched: str) -> str:
     said = f"{name_of(code_system)} {code} is measured in {one} and in {other} ({touched})"
     if clash.convertible:
         return f"{said}; the one can be calculated from the other."
+    wrong = [unit for unit in (one, other) if is_unit(unit) is False]
+    if wrong:
+        return f"{said}; not of UCUM, and so not to be calculated: {' and '.join(wrong)}."
+    if is_unit(one) is None:
+        return f"{said}; agree on one."
     return f"{said}; no factor of units alone turns the one into the other. Agree on one."
 
 
@@ -175,19 +185,31 @@ _WORDS: dict[Kind, Callable[[ClashPart, str], str]] = {
         f"{{touched}} were recorded more than {LATE_AFTER_DAYS} days after they happened."
     ),
     Kind.EARLY: _plainly("{touched} were recorded before they happened; look at the dates."),
-    Kind.DATES: _plainly("{touched} have a date that is none."),
+    Kind.DATES: _plainly(
+        "{touched} have a date that is none; of a table, the column map says how dates are written."
+    ),
     Kind.REPEATS: _plainly("{touched} are there already: same person, code, time and value."),
 }
 
 
+#: Into what codes are mapped where the catalogue names no code system and nobody uses one.
+TO_BE_AGREED = "a code system that is still to be agreed"
+
+
+def target_words(target: str | None) -> str:
+    """The code system to map into, for people."""
+    return name_of(target) if target else TO_BE_AGREED
+
+
 def to_map_words(found: ToMapPart) -> str:
     """What to map, into what, and with which codes to begin."""
-    what = f"{category_words(found.category)} of {found.system} into {name_of(found.target)}"
+    what = f"{category_words(found.category)} of {found.system} into {target_words(found.target)}"
     parts = []
     if found.coded:
-        parts.append(f"{count_words(found.coded)} records with another code")
+        other = "another code" if found.target else "a code"
+        parts.append(f"{count_words(found.coded)} records with {other}")
     if found.mapped:
-        parts.append(f"{count_words(found.mapped)} of them by the maps given")
+        parts.append(f"{count_words(found.mapped)} of them brought there by the maps given")
     if found.texts:
         parts.append(f"{count_words(found.texts)} of text to be coded by people")
     codes = [
@@ -196,7 +218,7 @@ def to_map_words(found: ToMapPart) -> str:
         if code.code is not None
     ]
     begin = f"; begin with {', '.join(codes)}" if codes else ""
-    return f"{what}: {', '.join(parts)}{begin}."
+    return f"{what}: {', '.join(parts)}{begin}.{_needed(found.weight)}"
 
 
 def conversion_words(category: str, system: str, found: ConversionPart) -> str:

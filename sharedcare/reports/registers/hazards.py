@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from sharedcare.flows.registers.hazards import Hazard
 from sharedcare.landscape import Landscape
-from sharedcare.reports import markdown
+from sharedcare.reports import markdown_parts as markdown
 from sharedcare.reports.csv_table import csv_table
 from sharedcare.reports.registers.hazards_view import HazardListView, HazardView, hazard_list_view
 from sharedcare.reports.registers.registers_document import as_json, hazards_document

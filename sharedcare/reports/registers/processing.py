@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from sharedcare.flows.registers.processing import Processing
 from sharedcare.landscape import Landscape
-from sharedcare.reports import markdown
+from sharedcare.reports import markdown_parts as markdown
 from sharedcare.reports.csv_table import csv_table
 from sharedcare.reports.registers.processing_view import ProcessingView, RegisterView, register_view
 from sharedcare.reports.registers.registers_document import as_json, processing_document

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sharedcare.flows.meaning.visibility import Visibility
 from sharedcare.landscape import Landscape
-from sharedcare.reports import markdown
+from sharedcare.reports import markdown_parts as markdown
 from sharedcare.reports.csv_table import csv_table
 from sharedcare.reports.registers.visibility_matrix import Glance, glances
 from sharedcare.reports.registers.visibility_view import (
@@ -15,7 +15,7 @@ from sharedcare.reports.registers.visibility_view import (
     UnseenView,
     guide_view,
 )
-from sharedcare.reports.text import prose
+from sharedcare.reports.text_parts import prose
 from sharedcare.reports.words.figures import counted, listed
 from sharedcare.reports.words.literal import literal
 

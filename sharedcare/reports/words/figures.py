@@ -6,10 +6,14 @@ What must not look better than it is is cut off and never rounded up: 1.99 is wr
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from math import inf
+from typing import TYPE_CHECKING
 
-from sharedcare.flows import Bounds
-from sharedcare.flows.taking import ENDLESS, Time
 from sharedcare.quantities import UNITS, number_words
+
+if TYPE_CHECKING:  # heavy, and not for every report
+    from sharedcare.flows import Bounds
+    from sharedcare.flows.taking import Time
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -23,7 +27,7 @@ def cut(value: Fraction, digits: int = 1) -> str:
     return number_words(Fraction(int(value * scale), scale), digits)
 
 
-def level_words(level: Bounds | None) -> str:
+def level_words(level: "Bounds | None") -> str:
     """Write a level from 0 to 5, or its interval: ``1.6`` or ``1–2.5``."""
     if level is None:
         return "not assessed"
@@ -36,21 +40,21 @@ def percent(share: Fraction) -> str:
     return f"{cut(share * 100)} %"
 
 
-def percent_words(share: Bounds) -> str:
+def percent_words(share: "Bounds") -> str:
     """Write an interval of shares: ``37 %`` or ``37 % to 45 %``."""
     low, high = percent(share.low), percent(share.high)
     return low if low == high else f"{low} to {high}"
 
 
-def index_words(index: Bounds) -> str:
+def index_words(index: "Bounds") -> str:
     """Write the index, 0 to 100, with the interval that the unknown leaves."""
     low, high = cut(index.low, 0), cut(index.high, 0)
     return f"{low} of 100" if low == high else f"{low} to {high} of 100"
 
 
-def time_words(seconds: Time) -> str:
+def time_words(seconds: "Time") -> str:
     """Write a length of time in its two largest units: ``1 d 2 h``, ``35 min``; or without end."""
-    if seconds == ENDLESS:
+    if seconds == inf:
         return "without end"
     exact = Fraction(seconds)
     for large, small in _UNIT_PAIRS:
@@ -71,12 +75,12 @@ def at_best(words: str, is_open: bool) -> str:
     return f"at best {words}" if words else "not known"
 
 
-def time_at_best(seconds: Time, is_open: bool) -> str:
+def time_at_best(seconds: "Time", is_open: bool) -> str:
     """Write a time that may rest on something unknown: ``at best 10 s``, or not known at all.
 
     Without end is what is not known at its worst.
     """
-    if seconds == ENDLESS:
+    if seconds == inf:
         return at_best("", is_open=True)
     return at_best("" if is_open and not seconds else time_words(seconds), is_open)
 

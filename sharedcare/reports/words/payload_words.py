@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from sharedcare.fhir.harmonise.disclosure import Disclosure
-from sharedcare.fhir.harmonise.terminologies import Way, name_of
+from sharedcare.fhir.harmonise.terminologies import Way, as_uri, name_of
 from sharedcare.landscape.data_categories import covers
-from sharedcare.measured.code_systems import as_uri
 from sharedcare.measured.completeness import essentials
 from sharedcare.measured.differences import Difference, DifferenceKind
 from sharedcare.measured.figures import forms_words, percent_words
@@ -38,7 +37,7 @@ SMALL_COUNTS = (
 #: Why no form is told.
 TOO_FEW = "too few records say what they are about"
 NO_CODE = "its records have no code to look at"
-ELSEWHERE = "its codes stand in other resources, which are not looked up"
+ELSEWHERE = "its codes stand in other resources, which are looked up in the same Bundle alone"
 
 ANSWERS = {
     Outcome.MET: "yes",

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from sharedcare.flows.work.burden import Burden
 from sharedcare.landscape import Landscape
-from sharedcare.reports import markdown
+from sharedcare.reports import markdown_parts as markdown
 from sharedcare.reports.provenance import Provenance
-from sharedcare.reports.text import prose, table
+from sharedcare.reports.text_parts import prose, table
 from sharedcare.reports.words.figures import sentence
 from sharedcare.reports.words.literal import csv_cell, literal
 from sharedcare.reports.words.names import Names

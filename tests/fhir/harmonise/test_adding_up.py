@@ -1,5 +1,6 @@
 """The same lines give the same result however they are cut into pieces, and in whatever order."""
 
+import json
 from collections.abc import Sequence
 
 from hypothesis import given
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from sharedcare.fhir.harmonise import Counters, harmonisation, measure_lines
 from sharedcare.fhir.harmonise.bounded import Bounded, hashed, shared
+from sharedcare.fhir.harmonise.kept_counters import counters_from_json, counters_to_json
 from tests.fhir.harmonise.sending import (
     ICD_10,
     LOCAL,
@@ -98,3 +100,31 @@ def test_a_sample_estimates_how_many_there_are_and_how_many_are_shared() -> None
     one, other, both = shared(ours, theirs)
     assert 0.4 < both / one < 0.6
     assert 0.4 < both / other < 0.6
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(1, 12)), max_size=40), st.data())
+def test_whose_codes_are_is_the_same_however_records_are_grouped(
+    sent: list[tuple[str, int]], data: st.DataObject
+) -> None:
+    records = [condition(concept(LOCAL, code), person) for code, person in sent]
+    cut = data.draw(st.integers(0, len(records)))
+    whole = summed([measure_lines(ndjson(records), SETTINGS)])
+    parts = [measure_lines(ndjson(part), SETTINGS) for part in (records[cut:], records[:cut])]
+    assert summed(parts) == whole
+    assert counters_from_json(json.loads(json.dumps(counters_to_json(whole)))) == whole
+    for code in {code for code, _ in sent}:
+        people = {person for name, person in sent if name == code}
+        assert whole.categories["problems"].few.people((LOCAL, code)) == min(8, len(people))
+
+
+def test_of_codes_that_are_not_kept_nothing_else_is_kept_either() -> None:
+    found = [measure_lines(ndjson([condition(concept(LOCAL, code))]), SETTINGS) for code in "abcde"]
+    for part in found:
+        part.categories["problems"].codes.most = 2
+    made = Counters()
+    made.category("problems").codes.most = 2
+    for part in found:
+        made.add(part)
+    counts = made.categories["problems"]
+    assert counts.codes.is_sample
+    assert counts.few.whose.keys() == counts.codes.counts.keys()

@@ -6,6 +6,7 @@ import pytest
 
 from sharedcare.fhir.harmonise import harmonisation, units
 from sharedcare.fhir.harmonise.labels import plain
+from sharedcare.landscape.catalogue.code_systems import ATC
 from tests.fhir.harmonise.sending import (
     DMD,
     ICD_10,
@@ -225,6 +226,49 @@ def test_weight_of_needs_goes_before_volume() -> None:
     laboratory = "investigation_results.laboratory"
     assert ranked({}, sent) == ["problems", laboratory]
     assert ranked({laboratory: 5.0}, sent) == [laboratory, "problems"]
+
+
+def prescribed(code_system: str, codes: str, most: int = 20) -> list[Json]:
+    return [
+        {
+            "resourceType": "MedicationRequest",
+            "medicationCodeableConcept": concept(code_system, codes[person % len(codes)]),
+            "subject": {"reference": f"Patient/{person}"},
+        }
+        for person in range(most)
+    ]
+
+
+def test_only_code_systems_whose_codes_are_the_targets_are_left_out_of_what_to_map() -> None:
+    hospital = [*prescribed(SNOMED_CT, "abcd"), *prescribed(ATC, "vw", 10)]
+    found = compared({"hospital": hospital, "practice": prescribed(DMD, "abcd", 40)})
+    assert kinds(found) == ["same_codes_different_uris"]
+    (left,) = found.to_map
+    assert (left.system, left.target, left.coded) == ("hospital", DMD, 10)
+    assert [code for _, code, *_ in left.codes] == ["v", "w"]
+
+
+def test_codes_that_differ_are_to_be_mapped_also_between_snomed_ct_and_dmd() -> None:
+    sent = {"hospital": prescribed(SNOMED_CT, "vw"), "practice": prescribed(DMD, "abcd", 40)}
+    found = compared(sent)
+    assert kinds(found) == ["different_code_systems"]
+    assert [one.coded for one in found.to_map] == [20]
+
+
+def twice_coded(*codes: tuple[str, str]) -> Json:
+    return {"coding": [{"system": name, "code": code} for name, code in codes]}
+
+
+def test_a_code_that_stands_beside_one_of_the_target_is_neither_mapped_nor_to_be_mapped() -> None:
+    both = twice_coded((ICD_10, "J45"), (SNOMED_CT, "195967001"))
+    alone = concept(ICD_10, "I10")
+    sent = {"hospital": conditions(both, 50) + conditions(alone, 10), "gp": conditions(ASTHMA, 90)}
+    maps = concept_map(ICD_10, SNOMED_CT, {"J45": ("195967001", "equivalent")})
+    found = compared(sent, maps)
+    (left,) = found.to_map
+    assert (left.coded, left.mapped, [code for _, code, *_ in left.codes]) == (10, 0, ["I10"])
+    (clash,) = (one for one in found.clashes if one.kind == "different_code_systems")
+    assert (clash.affected, clash.convertible) == (10, 0)
 
 
 def test_what_to_map_goes_into_what_most_use() -> None:

@@ -113,7 +113,7 @@ def test_a_map_may_be_a_table() -> None:
     expected = concept_map(
         ICD_10, SNOMED_CT, {"J45": ("195967001", "equivalent"), "I48": ("49436004", "wider")}
     )
-    expected.by_pair[ICD_10, SNOMED_CT]["M19"] = ()
+    expected.by_pair[ICD_10, SNOMED_CT].by_code["M19"] = ()
     assert read_concept_map(Source("map.csv", MAP.encode())) == expected
 
 

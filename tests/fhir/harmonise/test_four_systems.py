@@ -91,7 +91,23 @@ def test_what_to_map_first_leaves_out_what_is_mapped(found: Harmonisation) -> No
     (hospital,) = (
         one for one in found.to_map if (one.category, one.system) == ("problems", "hospital")
     )
-    assert {code for _, code, _ in hospital.codes} == {"M19", "E03"}
+    assert {code for _, code, *_ in hospital.codes} == {"M19", "E03"}
+
+
+def test_codes_under_another_uri_are_not_to_be_mapped_and_the_clash_says_so(
+    found: Harmonisation,
+) -> None:
+    of_medicines = {one.kind.value for one in found.clashes if one.category == "medications"}
+    assert "same_codes_different_uris" in of_medicines
+    assert [one.system for one in found.to_map if one.category == "medications"] == []
+
+
+def test_codes_of_the_council_alone_are_to_be_mapped_into_what_is_still_to_be_agreed(
+    found: Harmonisation,
+) -> None:
+    (council,) = (one for one in found.to_map if one.system == "council")
+    assert (council.target, council.coded, council.mapped) == ("", 500, 0)
+    assert {code for _, code, *_ in council.codes} == {"PSR-1", "PSR-2", "PSR-3"}
 
 
 def test_numbers_are_of_the_range_for_tests_and_the_same_each_time() -> None:

@@ -1,5 +1,7 @@
 """What is measured of each category: ways of saying what, dates, states, identifiers."""
 
+from typing import Any
+
 import pytest
 
 from sharedcare.fhir.harmonise import measure_lines
@@ -9,6 +11,7 @@ from sharedcare.fhir.harmonise.terminologies import Way, agreed_name, is_agreed,
 from tests.fhir.harmonise.sending import (
     DMD,
     LOCAL,
+    NHS_NUMBER,
     RIGHT,
     SETTINGS,
     SNOMED_CT,
@@ -84,10 +87,19 @@ def test_versions_of_fhir_name_the_same_things_otherwise() -> None:
     [
         ("2026", "year"), ("2026-02", "month"), ("2026-02-03", "day"),
         ("2026-02-03T10:00:00Z", "time"), ("2026-02-30", "invalid"), ("soon", "invalid"),
+        ("2026-13", "invalid"), ("0000", "invalid"), ("2026-1", "invalid"), ("20-6-02", "invalid"),
     ],
 )  # fmt: skip
 def test_dates_count_by_their_precision(when: str, precision: str) -> None:
     assert of_category("problems", condition(onsetDateTime=when)).precision == {precision: 1}
+
+
+@pytest.mark.parametrize("key", ["onsetString", "onsetAge"])
+def test_words_for_a_time_are_there_and_are_no_date_that_is_wrong(key: str) -> None:
+    said: Any = "in childhood" if key == "onsetString" else {"value": 7, "code": "a"}
+    found = of_category("problems", condition(**{key: said}))
+    assert found.present["occurred"] == 1
+    assert not found.precision
 
 
 def test_days_from_happening_to_recording_are_counted() -> None:
@@ -163,6 +175,28 @@ def test_numbers_are_counted_checked_and_kept_as_hashes_alone() -> None:
     assert RIGHT not in repr(found)
 
 
+def identified(*identifiers: Json) -> Json:
+    return {"resourceType": "Patient", "identifier": list(identifiers)}
+
+
+@pytest.mark.parametrize(
+    "of",
+    [NHS_NUMBER, "http://fhir.nhs.net/Id/nhs-number", "urn:oid:2.16.840.1.113883.2.1.4.1"],
+)
+def test_numbers_are_known_by_every_name_that_they_had(of: str) -> None:
+    local = {"system": "https://hospital.example/number", "value": "77"}
+    found = counted(identified(local, {"system": of, "value": RIGHT}))
+    assert found.patients["valid"] == 1
+
+
+def test_the_number_that_counts_is_the_one_that_a_patient_has_now() -> None:
+    old = {"use": "old", "system": NHS_NUMBER, "value": WRONG}
+    why = {"system": NHS_NUMBER, "extension": [{"url": "x"}]}
+    now = {"system": NHS_NUMBER, "value": RIGHT}
+    assert counted(identified(old, why, now)).patients == {"all": 1, "numbered": 1, "valid": 1}
+    assert counted(identified(old, why)).patients == {"all": 1}
+
+
 def test_digits_of_another_script_make_no_number() -> None:
     assert counted(patient("٩٩٩٠٠٠٠٠١٨")).patients["valid"] == 0
 
@@ -195,6 +229,14 @@ def test_lines_end_at_a_line_feed_alone_and_every_one_is_accounted_for() -> None
     found = measure_lines(data, SETTINGS)
     assert (found.read, found.ok, found.blank, found.quarantined) == (5, 1, 2, 2)
     assert found.add_up
+
+
+def test_a_form_is_told_by_its_address_and_the_last_step_of_it() -> None:
+    address = "https://council.example/Questionnaire/carer-strain|2"
+    found = of_category(
+        "assessments", {"resourceType": "QuestionnaireResponse", "questionnaire": address}
+    )
+    assert list(found.codes.counts) == [(address[:-2], "carer-strain")]
 
 
 def test_provenance_is_counted_by_what_it_is_about() -> None:

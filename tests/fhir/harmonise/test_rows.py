@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sharedcare.errors import InputRefused, UsedWrongly
-from sharedcare.fhir.harmonise import Counters
+from sharedcare.fhir.harmonise import Counters, harmonisation
 from sharedcare.fhir.harmonise.column_map import ColumnMap, read_column_map
 from sharedcare.fhir.harmonise.rows import measure_rows, table_rows
 from sharedcare.fhir.harmonise.sources import measure_system
 from sharedcare.fhir.harmonise.terminologies import Way
 from sharedcare.reading import Source
-from tests.fhir.harmonise.sending import SETTINGS
+from tests.fhir.harmonise.sending import SETTINGS, SNOMED_CT
 
 MAP = """
 dates: day_first
@@ -55,6 +55,58 @@ def test_a_number_without_its_unit_is_counted_where_the_map_has_a_column_for_uni
         ("", 1),
         ("kg", 1),
     ]
+
+
+def refused(table: bytes, path: Path) -> list[str]:
+    (path / "table.csv").write_bytes(table)
+    with pytest.raises(InputRefused) as found:
+        measure_system([str(path / "table.csv")], SETTINGS, column_map())
+    return [fault.code for fault in found.value.faults]
+
+
+def test_a_column_that_is_there_twice_is_refused_and_others_may_be(tmp_path: Path) -> None:
+    header = ",".join(HEADER)
+    assert refused(f"{header},reason\n".encode(), tmp_path) == ["COLUMN_TWICE"]
+    (tmp_path / "table.csv").write_text(f"{header},x,x\n{','.join(REASON)},,\n", "utf-8")
+    found = measure_system([str(tmp_path / "table.csv")], SETTINGS, column_map())
+    assert found.counters.ok == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        (b"", "NO_HEADER"),
+        (b"\n\n", "NO_HEADER"),
+        (f"{','.join(HEADER)}\r\n".encode("utf-16"), "NO_HEADER"),
+        (f"caf\xe9,{','.join(HEADER)}\n".encode("latin-1"), "NOT_UTF8"),
+    ],
+)
+def test_a_table_without_names_of_columns_is_refused(
+    table: bytes, code: str, tmp_path: Path
+) -> None:
+    assert refused(table, tmp_path) == [code]
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+def test_a_line_that_says_what_parts_the_cells_is_no_row(delimiter: str, tmp_path: Path) -> None:
+    lines = [f"sep={delimiter}", delimiter.join(HEADER), delimiter.join(REASON), "torn"]
+    (tmp_path / "table.csv").write_text("\r\n".join(lines), "utf-8")
+    found = measure_system([str(tmp_path / "table.csv")], SETTINGS, column_map()).counters
+    assert (found.read, found.ok) == (2, 1)
+    assert [line for _, line, _ in found.places] == [4]
+
+
+def test_text_is_not_to_be_mapped_where_no_code_system_is_agreed() -> None:
+    columns = column_map("records: {primary_support_reason: {text: reason}}")
+    rows = enumerate([REASON] * 20, 2)
+    found = harmonisation({"asc": measure_rows(rows, HEADER, columns, SETTINGS)})
+    assert found.to_map == ()
+
+
+def test_a_column_map_may_call_code_systems_by_their_names() -> None:
+    found = column_map("records: {problems: {code: a, code_system: SNOMED CT, unit_system: ucum}}")
+    (record,) = found.records
+    assert (record.code_system, record.unit_system) == (SNOMED_CT, "http://unitsofmeasure.org")
 
 
 def test_days_come_first_where_the_map_says_so() -> None:
