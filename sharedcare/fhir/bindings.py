@@ -25,6 +25,12 @@ _FORMS: dict[str, tuple[Callable[[str], object], str]] = {
 _SHORT_FORMATS = frozenset({"xml", "json", "ttl", "none"})
 
 
+def form_of(url: str) -> Callable[[str], object] | None:
+    """Return what tells the codes of a value set that no package can list, None if nothing does."""
+    found = _FORMS.get(url)
+    return None if found is None else found[0]
+
+
 def check_codes(scope: Scope, element: Element, value: object, pointer: Pointer) -> None:
     """Check a value, of whatever type, against the value set that its element requires."""
     url = element.codes or ""

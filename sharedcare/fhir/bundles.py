@@ -3,8 +3,10 @@
 import re
 from collections import deque
 from collections.abc import Iterator
+from functools import cached_property
 
 from sharedcare.fhir.references import check_target_type, is_urn, leads_to
+from sharedcare.fhir.search_bundles import check_found, check_links, sought_types
 from sharedcare.fhir.walk import Json, Pointer, Reference, Scope
 
 _ID = r"[A-Za-z0-9\-.]{1,64}"
@@ -35,10 +37,15 @@ class Index:
     """The entries of a Bundle by every name that a reference may have for them."""
 
     def __init__(self, entries: list[tuple[str, Scope]]) -> None:
-        self._found: dict[str, Scope] = {}
-        for full_url, scope in entries:
+        self._entries = entries
+
+    @cached_property
+    def _found(self) -> dict[str, Scope]:
+        found: dict[str, Scope] = {}
+        for full_url, scope in self._entries:
             for name in _names(full_url, scope):
-                self._found.setdefault(name, scope)
+                found.setdefault(name, scope)
+        return found
 
     def get(self, address: str) -> Scope | None:
         """Return the entry that an address leads to, None where it leads out of the Bundle."""
@@ -48,6 +55,7 @@ class Index:
 
 def check_bundle(scope: Scope) -> None:
     """Check a Bundle after its entries."""
+    check_links(scope)
     entries = scope.resource.get("entry")
     if entries is None and str(scope.resource.get("type")) in _FIRST:
         scope.walk.add("bundle-no-entry", scope.pointer)
@@ -56,6 +64,7 @@ def check_bundle(scope: Scope) -> None:
     _check_shape(scope, entries)
     by_pointer = {id(found.resource): found for found in scope.entries}
     pairs: list[tuple[str, Scope]] = []
+    sought = sought_types(scope)
     for position, entry in enumerate(entries):
         if isinstance(entry, dict):
             pointer = ((scope.pointer, "entry"), position)
@@ -65,6 +74,7 @@ def check_bundle(scope: Scope) -> None:
             _check_full_url(scope, found, full_url, pointer)
             _check_mode(scope, found, entry, pointer)
             if found is not None:
+                check_found(scope, found, entry, pointer, sought)
                 pairs.append((full_url if isinstance(full_url, str) else "", found))
     index = Index(pairs)
     is_whole = str(scope.resource.get("type")) in _WHOLE
@@ -135,8 +145,16 @@ def _check_full_url(bundle: Scope, found: Scope | None, full_url: object, pointe
     place = (pointer, "fullUrl")
     if not _SCHEME.match(full_url):
         bundle.walk.add("bundle-full-url", place)
-    elif found is not None and (served := _SERVED.fullmatch(full_url)):
+    elif found is None or _ends_as_it_should(full_url, found):
+        return
+    elif served := _SERVED.fullmatch(full_url):
         _check_served(found, served, place, kind in _OF_COPIES)
+
+
+def _ends_as_it_should(full_url: str, found: Scope) -> bool:
+    """Whether an address ends in the type and id of its resource, as most do."""
+    name = found.resource.get("id")
+    return type(name) is str and "/" not in name and full_url.endswith(f"/{found.type}/{name}")
 
 
 def _check_served(found: Scope, served: re.Match[str], place: Pointer, is_copy: bool) -> None:
@@ -146,6 +164,8 @@ def _check_served(found: Scope, served: re.Match[str], place: Pointer, is_copy: 
     name = found.resource.get("id")
     if served["type"] != found.type:
         found.walk.add("bundle-full-url-type", place)
+    elif name is None:
+        found.walk.add("bundle-full-url-no-id", place)
     elif isinstance(name, str) and name != served["id"]:
         found.walk.add("bundle-copy-id" if is_copy else "bundle-full-url-id", place)
 

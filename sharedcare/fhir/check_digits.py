@@ -6,6 +6,7 @@ part of LOINC, is let be.
 """
 
 import re
+from itertools import cycle
 
 SNOMED_CT = "http://snomed.info/sct"
 LOINC = "http://loinc.org"
@@ -39,6 +40,14 @@ _PERMUTED = (
     "7046913258",
 )
 
+#: By position from the end and by digit: what each number becomes by it.
+_STEPS = [
+    {str(digit): [int(row[int(to)]) for row in _MULTIPLIED] for digit, to in enumerate(permuted)}
+    for permuted in _PERMUTED
+]
+#: The digits of the double of a digit, added up.
+_DOUBLED = {str(digit): sum(divmod(2 * digit, 10)) for digit in range(10)}
+
 
 def is_impossible(code_system: str, code: str) -> bool:
     """Whether no code of SNOMED CT or LOINC looks so; of other code systems nothing is known."""
@@ -65,12 +74,12 @@ def has_slip(code_system: str, code: str) -> bool:
 def _verhoeff(digits: str) -> int:
     """Return 0 where the last of the digits is the check digit of the others."""
     found = 0
-    for position, digit in enumerate(reversed(digits)):
-        found = int(_MULTIPLIED[found][int(_PERMUTED[position % 8][int(digit)])])
+    for multiplied, digit in zip(cycle(_STEPS), reversed(digits), strict=False):
+        found = multiplied[digit][found]
     return found
 
 
 def _modulus_10(digits: str) -> int:
     """Return the check digit of a number: every other digit, from the last on, counts double."""
-    doubled = (str(int(digit) * (2 - position % 2)) for position, digit in enumerate(digits[::-1]))
-    return -sum(int(digit) for number in doubled for digit in number) % 10
+    doubled = sum(map(_DOUBLED.__getitem__, digits[::-2]))
+    return -(doubled + sum(map(int, digits[-2::-2]))) % 10

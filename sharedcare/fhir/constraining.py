@@ -10,6 +10,7 @@ from typing import Any
 
 from sharedcare.fhir.definitions import Definitions, Element, TypeDefinition
 from sharedcare.fhir.expression_names import NotAnExpression, names_of
+from sharedcare.fhir.primitive_bases import MADE_FROM
 from sharedcare.fhir.walk import Json, Pointer, Scope
 
 BASE = "http://hl7.org/fhir/StructureDefinition/"
@@ -18,12 +19,6 @@ BASE = "http://hl7.org/fhir/StructureDefinition/"
 _BINDABLE = frozenset({"code", "Coding", "CodeableConcept", "Quantity", "string", "uri"})
 #: Types of which an element may be any other.
 _OPEN = frozenset({"Resource", "DomainResource", "Element", "BackboneElement"})
-#: Primitive types that are made from another one.
-_MADE_FROM = {
-    **dict.fromkeys(("url", "canonical", "oid", "uuid"), "uri"),
-    **dict.fromkeys(("code", "id", "markdown"), "string"),
-    **dict.fromkeys(("positiveInt", "unsignedInt"), "integer"),
-}
 #: Names that an expression may have besides those of elements and types.
 _WORDS = frozenset({"true", "false", "FHIR", "System"})
 #: What every element may be sliced by without saying so.
@@ -33,11 +28,11 @@ _SLICED_ANYWAY = frozenset({"extension", "modifierExtension"})
 def check_constraining(scope: Scope) -> None:
     """Check what a StructureDefinition constrains, and its expressions."""
     resource, pointer = scope.resource, scope.pointer
-    if not str(resource.get("fhirVersion", "4.0.1")).startswith("4.0"):
+    if not is_of_r4(resource):
         return
+    _check_own_type(scope)
     _check_head(scope)
     _check_extension_url(scope)
-    _check_contexts(scope)
     is_logical = resource.get("kind") == "logical"
     for view in ("snapshot", "differential"):
         for element, place in _elements(resource.get(view), (pointer, view)):
@@ -46,20 +41,35 @@ def check_constraining(scope: Scope) -> None:
         _check_elements(scope)
 
 
+def is_of_r4(resource: Json) -> bool:
+    """Whether a definition is of R4, which it is where it says of no version."""
+    return str(resource.get("fhirVersion", "4.0.1")).startswith("4.0")
+
+
 # ── The whole ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _check_own_type(scope: Scope) -> None:
+    """Check that a type of one's own has an absolute address, and that what has a base says how."""
+    resource, definitions = scope.resource, scope.walk.definitions
+    name = resource.get("type")
+    known = {*definitions.raw["types"], *definitions.primitives}
+    if isinstance(name, str) and name and ":" not in name and name not in known:
+        scope.walk.add("definition-type", (scope.pointer, "type"))
+    if "baseDefinition" in resource and "derivation" not in resource:
+        scope.walk.add("definition-derivation", scope.pointer)
 
 
 def _check_head(scope: Scope) -> None:
     """Check that the base is there, and is of the type and kind that are said."""
     resource, definitions = scope.resource, scope.walk.definitions
     address = str(resource.get("baseDefinition", "")).partition("|")[0]
-    name = address.removeprefix(BASE)
     if not address.startswith(BASE) or resource.get("derivation") != "constraint":
         return
     kind = resource.get("kind")
     base = _type_of_structure(definitions, address)
     if base is None:
-        scope.walk.add("definition-base", (scope.pointer, "baseDefinition"), name=name)
+        scope.walk.add("definition-base", (scope.pointer, "baseDefinition"))
     elif str(resource.get("type")) not in {base, BASE + base} and base not in _OPEN:
         scope.walk.add("definition-base-type", (scope.pointer, "type"), name=base)
     elif str(kind) in _KINDS and kind != _kind_of(definitions, base):
@@ -102,15 +112,6 @@ def _check_extension_url(scope: Scope) -> None:
         scope.walk.add("definition-extension-url", scope.pointer)
 
 
-def _check_contexts(scope: Scope) -> None:
-    """Check the expressions that say on what an extension may stand."""
-    for position, one in enumerate(_objects(scope.resource.get("context"))):
-        expression = one.get("expression")
-        if one.get("type") == "fhirpath" and isinstance(expression, str) and expression.strip():
-            place = (((scope.pointer, "context"), position), "expression")
-            check_expression(scope, expression, place)
-
-
 def _check_expressions(scope: Scope, element: Json, place: Pointer, is_logical: bool) -> None:
     constraints = element.get("constraint")
     for position, one in enumerate(constraints if isinstance(constraints, list) else ()):
@@ -122,17 +123,21 @@ def _check_expressions(scope: Scope, element: Json, place: Pointer, is_logical: 
 
 def check_expression(
     scope: Scope, expression: str, place: Pointer, *, any_name: bool = False
-) -> None:
-    """Check that an expression is FHIRPath, and names elements and functions that there are."""
+) -> bool:
+    """Check that an expression is FHIRPath, and names elements and functions that there are.
+
+    Returns whether it is FHIRPath.
+    """
     try:
         named = names_of(expression)
     except NotAnExpression as fault:
         scope.walk.add("expression-syntax", place, reason=str(fault))
-        return
+        return False
     if named.unknown_functions:
         scope.walk.add("expression-function", place)
     if not any_name and not named.elements - _WORDS <= scope.walk.definitions.names:
         scope.walk.add("expression-element", place)
+    return True
 
 
 # ── Its elements ──────────────────────────────────────────────────────────────────────────────────
@@ -203,7 +208,7 @@ def _is_narrower(definitions: Definitions, code: str, known: dict[str, Element])
     while code:
         if code in known:
             return True
-        code = types[code].get("base", "") if code in types else _MADE_FROM.get(code, "")
+        code = types[code].get("base", "") if code in types else MADE_FROM.get(code, "")
     return False
 
 
@@ -290,14 +295,22 @@ def _check_slicing(scope: Scope, elements: list[tuple[Json, Pointer]]) -> None:
             and (_repeats(scope, path))
         ):
             scope.walk.add("definition-slicing", (place, "sliceName"), name=path)
-        if "." not in path and "slicing" in element:
+        if "slicing" in element and "." not in path:
             scope.walk.add("definition-slicing-root", (place, "slicing"))
+        elif "slicing" in element and _is_single(scope, path):
+            scope.walk.add("definition-slicing-single", (place, "slicing"), name=path)
 
 
 def _repeats(scope: Scope, path: str) -> bool:
     """Whether there may be several of an element; HL7's profiles name single ones as slices."""
     forms = _forms_at(scope.walk.definitions, path.partition(".")[0], path)
     return bool(forms) and forms[0].is_list
+
+
+def _is_single(scope: Scope, path: str) -> bool:
+    """Whether an element of FHIR is there once at most, in one form, so that no slice is a part."""
+    forms = _forms_at(scope.walk.definitions, path.partition(".")[0], path)
+    return len(forms) == 1 and not forms[0].is_list and not _is_choice(scope, path)
 
 
 def _is_choice(scope: Scope, path: str) -> bool:

@@ -6,7 +6,7 @@ from binascii import Error as NotBase64
 from collections.abc import Callable
 from typing import Any
 
-from sharedcare.fhir.codings import code_fault, code_system_fault, display_fault
+from sharedcare.fhir.codings import broken_coding
 from sharedcare.fhir.core_profiles import is_core_profile
 from sharedcare.fhir.definitions import Element
 from sharedcare.fhir.expressions import host_names, type_at
@@ -14,6 +14,7 @@ from sharedcare.fhir.extension_parts import Defined, check_defined
 from sharedcare.fhir.fhirpath import Context, compiled
 from sharedcare.fhir.fhirpath_items import Node
 from sharedcare.fhir.places_in_json import Way
+from sharedcare.fhir.references import is_settled
 from sharedcare.fhir.ucum_form import UCUM, is_unit_form
 from sharedcare.fhir.walk import Json, Pointer, Reference, Scope, way_of
 
@@ -32,20 +33,9 @@ Check = Callable[[Scope, Element, Json, Pointer], None]
 
 def check_coding(scope: Scope, _element: Element, value: Json, pointer: Pointer) -> None:
     """Check that a coding names a code system, and a code that HL7's own code systems have."""
-    system, code = value.get("system"), value.get("code")
-    if not isinstance(system, str) or not system:
-        return
-    fault = code_system_fault(system)
-    if fault is not None:
-        scope.walk.add(fault, (pointer, "system"))
-    elif isinstance(code, str):
-        definitions, language = scope.walk.definitions, scope.resource.get("language")
-        fault = code_fault(definitions, system, code)
-        if fault is not None:
-            place = "system" if fault == "code-system-unknown" else "code"
-            scope.walk.add(fault, (pointer, place))
-        elif display_fault(definitions, system, code, value.get("display"), language):
-            scope.walk.add("code-display", (pointer, "display"))
+    broken = broken_coding(scope.walk.definitions, value, scope.resource.get("language"))
+    if broken is not None:
+        scope.walk.add(broken.rule, (pointer, broken.key))
 
 
 def check_meta(scope: Scope, _element: Element, value: Json, pointer: Pointer) -> None:
@@ -68,6 +58,8 @@ def _is_for_another(scope: Scope, name: str) -> bool:
     """Whether one of HL7's structures is a type that this is not, or a profile of one."""
     raw = scope.walk.definitions.raw
     found = name if name in raw["types"] else raw["profiles"].get(BASE + name)
+    if BASE + name in raw["extensions"]:
+        found = "Extension"
     return found is not None and found not in {scope.type, *_OF_RESOURCES}
 
 
@@ -153,7 +145,8 @@ def check_attachment(scope: Scope, _element: Element, value: Json, pointer: Poin
 
 def note_reference(scope: Scope, element: Element, value: Json, pointer: Pointer) -> None:
     """Note a reference: where it leads is known when the whole resource has been seen."""
-    scope.references.append(Reference(value, element, pointer))
+    if scope.bundle is not None or not is_settled(scope.walk.definitions, element, value):
+        scope.note_reference(Reference(value, element, pointer))
 
 
 #: What is checked of each data type beyond its elements.

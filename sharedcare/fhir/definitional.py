@@ -34,6 +34,10 @@ def check_code_system(scope: Scope) -> None:
         scope.walk.add("code-system-count", (pointer, "count"))
     if content == "supplement" and "supplements" not in resource:
         scope.walk.add("code-system-supplement", pointer)
+    if content != "supplement" and "supplements" in resource:
+        scope.walk.add("code-system-supplements", (pointer, "supplements"))
+    if content == "not-present" and concepts:
+        scope.walk.add("code-system-content", concepts[0][1])
     declared = {str(one.get("code")): one.get("type") for one in _objects(resource, "property")}
     for concept, place in concepts:
         for position, one in enumerate(_objects(concept, "property")):
@@ -57,13 +61,14 @@ def check_value_set(scope: Scope) -> None:
     for side in ("include", "exclude"):
         for position, one in enumerate(_objects(compose, side)):
             address = one.get("system")
-            if (
-                isinstance(address, str)
-                and address[:1] not in {"", "#"}
-                and code_system_fault(address) in _UNFIT
-            ):
-                place = (((scope.pointer, "compose"), side), position)
-                scope.walk.add(str(code_system_fault(address)), (place, "system"))
+            place = ((((scope.pointer, "compose"), side), position), "system")
+            if not isinstance(address, str) or not address:
+                continue
+            fault = code_system_fault(address)
+            if fault in _UNFIT:
+                scope.walk.add(str(fault), place)
+            elif address.partition("|")[2]:
+                scope.walk.add("code-system-version", place)
 
 
 #: What the address of a code system may not be where a value set draws from it.

@@ -61,6 +61,16 @@ class TypeDefinition:
         return tuple((name, keys) for name, keys in self.choices.items() if name in wanted)
 
     @cached_property
+    def wanted(self) -> frozenset[str]:
+        """The names of what may not be missing."""
+        return frozenset(name for name, _ in self.required)
+
+    @cached_property
+    def choice_of(self) -> dict[str, str]:
+        """The name of each element by its key: that of the choice which it is a form of."""
+        return {key: name for name, keys in self.choices.items() for key in keys}
+
+    @cached_property
     def exclusive(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The choices of which at most one form may be there."""
         return tuple((name, keys) for name, keys in self.choices.items() if len(keys) > 1)
@@ -85,11 +95,15 @@ class Definitions:
     #: Invariants that were made ready, by type and rule (see ``invariant_keys``).
     asked: dict[tuple[str, str], Any] = field(default_factory=dict)
     #: Elements by type and their name in FHIRPath (see ``fhirpath_items``).
-    named: dict[tuple[str, str], tuple[tuple[Element, ...], frozenset[str]]] = field(
+    named: dict[tuple[str, str], tuple[tuple[Element, ...], dict[str, Element]]] = field(
         default_factory=dict
     )
     #: What elements are called in contexts of extensions, by the steps to them (``expressions``).
     hosts: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    #: What codings break, by what they say (see ``codings``).
+    codings: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    #: Codings in which nothing at all was found.
+    good_codings: set[tuple[object, ...]] = field(default_factory=set)
     #: Types that were made ready to be walked through, by name and rules (see ``layouts``).
     layouts: dict[tuple[str, tuple[str, ...]], Any] = field(default_factory=dict)
 
@@ -186,20 +200,26 @@ class Definitions:
     ) -> list[Element]:
         """Return an element, or every form of a choice."""
         more = more or {}
+        codes, rules = more.get("codes"), tuple(more.get("rules", ()))
+        targets, primitives = more.get("targets", {}), self.primitives
+        if not name.endswith("[x]"):
+            (one,) = types
+            leads_to = tuple(targets.get(one, ()))
+            made = (name, name, minimum, maximum, one, one in primitives, name)
+            return [Element(*made, codes, leads_to, rules)]
         plain = name.removesuffix("[x]")
-        is_choice = plain != name
         return [
             Element(
-                name=plain + one[0].upper() + one[1:] if is_choice else name,
-                choice=name,
-                minimum=minimum,
-                maximum=maximum,
-                type=one,
-                is_primitive=one in self.primitives,
-                path_name=f"{plain}.ofType({one})" if is_choice else name,
-                codes=more.get("codes"),
-                targets=tuple(more.get("targets", {}).get(one, ())),
-                rules=tuple(more.get("rules", ())),
+                plain + one[0].upper() + one[1:],
+                name,
+                minimum,
+                maximum,
+                one,
+                one in primitives,
+                f"{plain}.ofType({one})",
+                codes,
+                tuple(targets.get(one, ())),
+                rules,
             )
             for one in types
         ]

@@ -3,9 +3,10 @@
 from typing import Any
 
 from sharedcare.fhir.bindings import check_codes
+from sharedcare.fhir.codings import is_known, keep
 from sharedcare.fhir.definitions import UNBOUNDED, Element, TypeDefinition
 from sharedcare.fhir.invariants import check_asked, check_invariants
-from sharedcare.fhir.layouts import Layout, Part, layout_of
+from sharedcare.fhir.layouts import Layout, Part, Shape, Step, layout_of
 from sharedcare.fhir.narrative import narrative_faults
 from sharedcare.fhir.primitives import CHECKS
 from sharedcare.fhir.references import check_references, note_canonical, note_local_target
@@ -44,22 +45,82 @@ def check_resource(
 
 
 def _check_object(scope: Scope, layout: Layout, value: Json, pointer: Pointer) -> None:
-    """Check an object that holds something, of a type that has elements."""
+    """Check an object that holds something, of a type that has elements.
+
+    What is met most (good primitives, objects where one or any number may stand) is seen to in
+    place, since a call takes longer than most checks.
+    """
     shape = layout.shapes.get(tuple(value)) or layout.made(value)
-    for key, accepts, element, part in shape.steps:
+    for step in shape.steps:
+        key, accepts, part, _ = step
         inner = value[key]
         if part is not None:
-            _check_complex(scope, part, inner, (pointer, key))
-        elif accepts is None or element is None:
-            _check_other_key(scope, layout.definition, value, key, pointer)
-        elif not accepts(inner):
-            _check_primitives(scope, element, inner, value.get("_" + key), (pointer, key))
+            place = (pointer, key)
+            if part.is_one and type(inner) is dict and inner:
+                _check_object(scope, part.layout, inner, place)
+                for check in part.checks:
+                    check(scope, part.element, inner, place)
+            elif part.is_many and type(inner) is list and inner:
+                _check_many(scope, part, inner, place)
+            else:
+                _check_complex(scope, part, inner, place)
+        else:
+            try:
+                is_good = accepts(inner)
+            except TypeError:
+                is_good = False
+            if not is_good:
+                _check_doubtful(scope, layout, step, value, pointer)
+    if shape.has_more:
+        _check_more(scope, layout.name, shape, value, pointer)
+
+
+def _check_doubtful(
+    scope: Scope, layout: Layout, step: Step, value: Json, pointer: Pointer
+) -> None:
+    """Check a key that is not known, or a primitive that is not good for certain."""
+    key, element = step.key, step.element
+    if element is None:
+        _check_other_key(scope, layout.definition, value, key, pointer)
+    else:
+        _check_primitives(scope, element, value[key], value.get("_" + key), (pointer, key))
+
+
+def _check_many(scope: Scope, part: Part, values: list[Any], pointer: Pointer) -> None:
+    """Check the objects of a list that may be as long as it likes."""
+    if part.are_codings:
+        _check_codings(scope, part, values, pointer)
+        return
+    layout, checks, element = part.layout, part.checks, part.element
+    for index, one in enumerate(values):
+        place = (pointer, index)
+        if type(one) is dict and one:
+            _check_object(scope, layout, one, place)
+            for check in checks:
+                check(scope, element, one, place)
+        else:
+            _check_one(scope, part, one, place)
+
+
+def _check_codings(scope: Scope, part: Part, values: list[Any], pointer: Pointer) -> None:
+    """Check codings, but for those that were met: the same are met again and again."""
+    walk = scope.walk
+    for index, one in enumerate(values):
+        if not is_known(walk.definitions, one):
+            noted = walk.noted
+            _check_one(scope, part, one, (pointer, index))
+            if walk.noted == noted:
+                keep(walk.definitions, one, scope.resource.get("language"))
+
+
+def _check_more(scope: Scope, name: str, shape: Shape, value: Json, pointer: Pointer) -> None:
+    """Check an object as a whole, where its keys leave anything to ask."""
     for rule, words in shape.presence:
         scope.walk.add(rule, pointer, **words)
     if shape.has_element_id:
-        _check_element_id(scope, layout.name, value, pointer)
+        _check_element_id(scope, name, value, pointer)
     if shape.asking:
-        check_asked(scope, layout.name, shape.asking, value, pointer)
+        check_asked(scope, name, shape.asking, value, pointer)
 
 
 def _check_other_key(
@@ -136,10 +197,8 @@ def _check_one(scope: Scope, part: Part, value: object, pointer: Pointer) -> Non
             _check_object(scope, part.layout, value, pointer)
         else:
             _check_empty(scope, element, pointer)
-        if part.has_codes:
-            check_codes(scope, element, value, pointer)
-        if part.check is not None:
-            part.check(scope, element, value, pointer)
+        for check in part.checks:
+            check(scope, element, value, pointer)
 
 
 def _check_empty(scope: Scope, element: Element, pointer: Pointer) -> None:
@@ -153,16 +212,15 @@ def _check_inner_resource(scope: Scope, element: Element, value: object, pointer
     if element.name == "contained":
         found = check_resource(scope.walk, value, pointer, scope, scope.bundle)
         if found is not None and isinstance(name := found.resource.get("id"), str):
-            if name in scope.contained:
+            if not scope.note_contained(name, found):
                 scope.walk.add("contained-duplicate", (pointer, "id"))
-            scope.contained.setdefault(name, found)
         elif found is not None:
             scope.walk.add("contained-id", pointer)
         return
     bundle = scope if scope.type == "Bundle" else scope.bundle
     found = check_resource(scope.walk, value, pointer, None, bundle)
     if found is not None:
-        scope.entries.append(found)
+        scope.note_entry(found)
 
 
 def _check_primitives(

@@ -8,6 +8,7 @@ from typing import Any
 
 from sharedcare.fhir.definitions import Definitions, TypeDefinition
 from sharedcare.fhir.places_in_json import Way
+from sharedcare.fhir.primitive_bases import MADE_FROM
 
 
 def expression(definitions: Definitions, root: object, way: Way) -> str:
@@ -31,10 +32,9 @@ def expression(definitions: Definitions, root: object, way: Way) -> str:
     return "".join(parts).lstrip(".")
 
 
-#: What every element, or every resource, is besides its own type.
-_OF_ALL = frozenset(
-    {"Element", "BackboneElement", "Resource", "DomainResource", "CanonicalResource"}
-)
+#: What every element is, and what every resource is by patterns that the definitions lack.
+_OF_ALL, _OF_RESOURCES = frozenset({"Element"}), frozenset({"CanonicalResource"})
+_BACKBONE = "BackboneElement"
 
 
 #: Ways whose names are kept; extensions stand on few elements, and on each of them often.
@@ -44,8 +44,8 @@ MAX_HOSTS = 2048
 def host_names(definitions: Definitions, root_type: str, way: Way) -> frozenset[str]:
     """Return what an element may be called where the context of an extension is told.
 
-    These are its path, the path without nesting, its type and what every element is. None are
-    returned for an element that FHIR does not know.
+    These are its path from the resource and from every type on the way, its type and what that is
+    made from. None are returned for an element that FHIR does not know.
     """
     steps = (root_type, *[step for step in way if type(step) is str])
     found = definitions.hosts.get(steps)
@@ -58,16 +58,26 @@ def host_names(definitions: Definitions, root_type: str, way: Way) -> frozenset[
 
 def _host_names(definitions: Definitions, root_type: str, *steps: str) -> frozenset[str]:
     definition = definitions.type_of(root_type)
-    names = {root_type}
+    paths, types = {root_type}, {root_type, *_OF_RESOURCES, *_bases(definitions, definition)}
     for step in steps:
         element = definition.elements.get(step.removeprefix("_"))
         if element is None or element.type == "Resource":
             return frozenset()
-        plain = element.choice.removesuffix("[x]")
-        names = {f"{definition.name}.{plain}", f"{definition.name}.{element.choice}", element.type}
-        names |= {element.type.partition(".")[0]} if element.type == definition.name else set()
+        ends = {element.choice, element.choice.removesuffix("[x]")}
+        paths = {f"{owner}.{end}" for owner in {definition.name, *paths} for end in ends}
+        types = _types(definitions, element.type)
+        types |= {element.type.partition(".")[0]} if element.type == definition.name else set()
         definition = _definition(definitions, element.type)
-    return frozenset({*names, *_OF_ALL, *_bases(definitions, definition)})
+    return frozenset({*paths, *types, *_OF_ALL})
+
+
+def _types(definitions: Definitions, name: str) -> set[str]:
+    """Return a type and all that it is made from; what is nested in resources has no name."""
+    if name in definitions.primitives:
+        return {name, MADE_FROM.get(name, name)}
+    owner, _, inner = name.partition(".")
+    is_backbone = bool(inner) and definitions.type_of(owner).is_resource
+    return {name, *_bases(definitions, definitions.type_of(name)), *[_BACKBONE] * is_backbone}
 
 
 def type_at(definitions: Definitions, root_type: str, way: Way) -> str:

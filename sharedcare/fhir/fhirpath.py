@@ -55,6 +55,12 @@ _LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"*", "/", "div", "mod"}),
 )
 _TYPED = {"is", "as"}
+#: Words behind a number that make a quantity of time of it.
+_PERIODS = frozenset(
+    name + end
+    for name in ("year", "month", "week", "day", "hour", "minute", "second", "millisecond")
+    for end in ("", "s")
+)
 
 
 @cache
@@ -189,7 +195,8 @@ class _Parser:
             return _dated(word[1:])
         if kind == "string":
             return _constant([_ESCAPE.sub(_unescaped, word[1:-1])])
-        if self._at < len(self._tokens) and self._tokens[self._at][0] == "string":
+        kind, following = self._tokens[self._at] if self._at < len(self._tokens) else ("", "")
+        if kind == "string" or (kind == "name" and following in _PERIODS):
             raise NotSupported("its expression has a quantity in it")
         return _constant([Decimal(word) if "." in word else int(word)])
 
@@ -265,9 +272,14 @@ def _focus(focus: Items, _context: Context) -> Items:
 def _literal(name: str, is_quoted: bool = False) -> Compiled:
     if name in {"true", "false"} and not is_quoted:
         return _constant([name == "true"])
-    return lambda focus, _context: [
-        found for item in focus if isinstance(item, Node) for found in named(item, name)
-    ]
+
+    def of(focus: Items, _context: Context) -> Items:
+        if len(focus) == 1:
+            (item,) = focus
+            return [*named(item, name)] if isinstance(item, Node) else []
+        return [found for item in focus if isinstance(item, Node) for found in named(item, name)]
+
+    return of
 
 
 #: What these stand for is the same in a whole expression.

@@ -53,6 +53,8 @@ def called(name: str, arguments: list[Compiled]) -> Compiled:
         found = FUNCTIONS[name]
         _check_count(arguments, found.least, found.most)
         apply = found.apply
+        if not arguments:
+            return lambda focus, _context: apply(focus, [])
         return lambda focus, context: apply(focus, [_given(run, context) for run in arguments])
     raise NotSupported("its expression calls a function that is not known")
 

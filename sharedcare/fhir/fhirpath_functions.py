@@ -10,20 +10,15 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
 
 from sharedcare.fhir.fhirpath_items import CannotTell, Item, Node, children
-from sharedcare.fhir.fhirpath_operators import key_of, plain, truth
+from sharedcare.fhir.fhirpath_operators import distinct, key_of, plain, truth
+from sharedcare.fhir.fhirpath_patterns import pattern_for
 
 Items = list[Item]
 Apply = Callable[[Items, list[Items]], Items]
 
-#: Characters of a text on which a repetition of nothing but repetitions is run, as in ``(a+b?)*``:
-#: it may take twice as long for each more of them.
-MAX_REPEATED = 24
-
 #: Places behind the point to which a number can be rounded.
 MAX_PLACES = 100
 
-_ATOM = r"(?:\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\()\[\]*+?{}|])"
-_ENDLESS = re.compile(rf"\((?:\?:)?(?:{_ATOM}(?:[*+?]|{{\d*,\d*}})\??)+\)(?:[*+]|{{\d+,}})")
 _WHOLE = re.compile(r"[+-]?\d{1,300}", re.ASCII)
 _FRACTION = re.compile(r"[+-]?\d{1,300}(?:\.\d{1,300})?", re.ASCII)
 _SAID = dict.fromkeys(("true", "t", "yes", "y", "1", "1.0"), True) | dict.fromkeys(
@@ -53,7 +48,7 @@ def _has_value(focus: Items, _arguments: list[Items]) -> Items:
 
 
 def _distinct(focus: Items, _arguments: list[Items]) -> Items:
-    return list({key_of(item): item for item in reversed(focus)}.values())[::-1]
+    return distinct(focus)
 
 
 def _is_distinct(focus: Items, _arguments: list[Items]) -> Items:
@@ -155,29 +150,19 @@ def _of_text(apply: Callable[[str], Items]) -> Apply:
     return run
 
 
-def _pattern(pattern: str, text: str) -> re.Pattern[str]:
-    """Compile an expression; raises CannotTell where it is none, or might never end."""
-    if len(text) > MAX_REPEATED and _ENDLESS.search(pattern):
-        raise CannotTell("its regular expression could take without end on a long text")
-    try:
-        return re.compile(pattern, re.DOTALL)
-    except (re.error, OverflowError, RecursionError):
-        raise CannotTell("its regular expression cannot be read") from None
-
-
 def _matches(text: str, pattern: str) -> Item:
-    return _pattern(pattern, text).search(text) is not None
+    return pattern_for(pattern, text).search(text) is not None
 
 
 def _matches_whole(text: str, pattern: str) -> Item:
-    return _pattern(pattern, text).fullmatch(text) is not None
+    return pattern_for(pattern, text).fullmatch(text) is not None
 
 
 def _replaced(focus: Items, arguments: list[Items]) -> Items:
     text, pattern, other = _text(focus), _text(arguments[0]), _text(arguments[1])
     if text is None or pattern is None or other is None:
         return []
-    return [_pattern(pattern, text).sub(lambda _found: other, text)]
+    return [pattern_for(pattern, text).sub(lambda _found: other, text)]
 
 
 def _replaced_text(focus: Items, arguments: list[Items]) -> Items:
@@ -309,7 +294,7 @@ FUNCTIONS: dict[str, Function] = {
     "intersect": Function(_intersect, 1, 1),
     "exclude": Function(_excluded, 1, 1),
     "combine": Function(lambda focus, arguments: [*focus, *arguments[0]], 1, 1),
-    "union": Function(lambda focus, arguments: _distinct([*focus, *arguments[0]], []), 1, 1),
+    "union": Function(lambda focus, arguments: distinct([*focus, *arguments[0]]), 1, 1),
     "children": Function(_children),
     "descendants": Function(_descendants),
     "extension": Function(_extension, 1, 1),

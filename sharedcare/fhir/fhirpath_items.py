@@ -50,10 +50,13 @@ def named(node: Node, name: str) -> list[Node]:
         return []
     if name == node.type:
         return [node]
+    elements, by_key = _elements(node, name)
+    if by_key.keys().isdisjoint(source):
+        return []
+    if len(elements) > 1:
+        there = [by_key[key] for key in source if key in by_key]
+        elements = tuple(there) if len(there) == 1 else elements
     found: list[Node] = []
-    elements, keys = _elements(node, name)
-    if len(elements) > 1 and keys.isdisjoint(source):
-        return found
     for element in elements:
         _add(found, node.definitions, source, element)
     return found
@@ -73,15 +76,14 @@ def children(node: Node) -> list[Node]:
     return found
 
 
-def _elements(node: Node, name: str) -> tuple[tuple[Element, ...], frozenset[str]]:
-    """Return the elements of a name, all forms of a choice, and the keys that they may have."""
+def _elements(node: Node, name: str) -> tuple[tuple[Element, ...], dict[str, Element]]:
+    """Return the elements of a name, all forms of a choice, and each by the keys it may have."""
     key, known = (node.type, name), node.definitions.named
     found = known.get(key)
     if found is None:
         definition = node.definitions.type_of(_definition_name(node))
         elements = definition.by_path_name.get(name, ())
-        keys = (key for one in elements for key in (one.name, "_" + one.name))
-        found = elements, frozenset(keys)
+        found = elements, {key: one for one in elements for key in (one.name, "_" + one.name)}
         if len(known) < MAX_NAMED:
             known[key] = found
     return found
@@ -96,16 +98,19 @@ def _add(
     made: list[Node], definitions: Definitions, source: dict[str, Any], element: Element
 ) -> None:
     """Add what stands under the name of an element to what was found before."""
-    found = source.get(element.name)
+    found, type_name = source.get(element.name), element.type
     other = source.get("_" + element.name) if element.is_primitive else None
     if other is not None:
         _add_with_companions(made, definitions, found, other, element)
+    elif found is None:
+        return
+    elif type_name == "Resource":
+        listed = found if isinstance(found, list) else [found]
+        made += [Node(one, None, _type_of(one), definitions) for one in listed if one is not None]
     elif type(found) is list:
-        for one in found:
-            if one is not None:
-                made.append(Node(one, None, _type_of(one, element), definitions))
-    elif found is not None:
-        made.append(Node(found, None, _type_of(found, element), definitions))
+        made += [Node(one, None, type_name, definitions) for one in found if one is not None]
+    else:
+        made.append(Node(found, None, type_name, definitions))
 
 
 def _add_with_companions(
@@ -117,11 +122,9 @@ def _add_with_companions(
     for value, companion in zip_longest(values, companions):
         beside = companion if isinstance(companion, dict) else None
         if value is not None or beside is not None:
-            made.append(Node(value, beside, _type_of(value, element), definitions))
+            made.append(Node(value, beside, element.type, definitions))
 
 
-def _type_of(value: object, element: Element) -> str:
-    """The type of an element; that of a resource inside another is what it says."""
-    if element.type == "Resource" and isinstance(value, dict):
-        return str(value.get("resourceType", "Resource"))
-    return element.type
+def _type_of(value: object) -> str:
+    """The type of a resource inside another: what it says."""
+    return str(value.get("resourceType", "Resource")) if isinstance(value, dict) else "Resource"

@@ -60,7 +60,10 @@ def key_of(item: Item) -> str:
     """Return the same text for items that are equal, and for no others."""
     import json
 
-    return json.dumps(plain(item), sort_keys=True, default=str)
+    value = plain(item)
+    if type(value) is str:  # no JSON begins with a quote and lacks the other, but in this
+        return f'"{value}'
+    return json.dumps(value, sort_keys=True, default=str)
 
 
 def same(one: Item, other: Item) -> bool:
@@ -94,8 +97,13 @@ def _contains(left: Items, right: Items) -> Items:
     return _in(right, left)
 
 
+def distinct(items: Items) -> Items:
+    """Return items in their order, each of what is equal once."""
+    return list({key_of(item): item for item in reversed(items)}.values())[::-1]
+
+
 def _union(left: Items, right: Items) -> Items:
-    return [*left, *right]
+    return distinct([*left, *right])
 
 
 def _joined(left: Items, right: Items) -> Items:
@@ -164,7 +172,7 @@ def compare(left: Item, right: Item) -> int | None:
     """Return -1, 0 or 1, or None where the order cannot be told."""
     one, two = plain(left), plain(right)
     if isinstance(one, dict) and isinstance(two, dict):
-        return _quantities(one, two)
+        return compare_quantities(one, two)
     if _is_number(one) and _is_number(two):
         return _sign(Decimal(str(one)), Decimal(str(two)))
     if not isinstance(one, str) or not isinstance(two, str):
@@ -198,7 +206,7 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _quantities(one: dict[str, Any], two: dict[str, Any]) -> int | None:
+def compare_quantities(one: dict[str, Any], two: dict[str, Any]) -> int | None:
     """Compare quantities of the same unit; without a conversion others are not told apart."""
     values = one.get("value"), two.get("value")
     alike = all(one.get(key) == two.get(key) for key in ("system", "code", "unit"))

@@ -6,6 +6,7 @@ invariant is run once for each set of elements, on an object made up for that, o
 
 import re
 from collections.abc import Callable, Collection
+from functools import cached_property
 from typing import Any
 
 from sharedcare.fhir.definitions import Definitions
@@ -19,8 +20,12 @@ _PRESENCE = re.compile(
     r"(?:\s|[()]|\b(?:and|or|xor|implies)\b|\b\w+\.(?:exists|empty)\(\)(?:\.not\(\))?)+"
 )
 _TEXT = re.compile(r"'(?:[^'\\]|\\.)*'")
-#: What follows a name of which no more is asked than whether it is there.
-_THERE = r"(?:\.trace\(''\))?\.(?:exists|empty)\(\)"
+#: A name of an element, and what tells that no more is asked than whether it is there. To count
+#: what stands alone asks no more either.
+_USED = re.compile(
+    r"(?<![\w$%])(?P<name>[A-Za-z_]\w*)\b(?!\()"
+    r"(?:(?=(?P<there>(?:\.trace\(''\))?\.(?:exists|empty)\(\)))|(?=(?P<count>\.count\(\)))|)"
+)
 #: Types of which few values are met.
 _FEW = frozenset({"code", "boolean"})
 
@@ -46,9 +51,11 @@ class Asked:
             expression, when_empty=rule.partition(".")[0] in OPEN
         )
         self.keys = _keys(definitions, type_name, words)
+        self._written = frozenset((*self.keys, *("_" + key for key in self.keys)))
         self.is_far = bool(words & _FAR)
         self.is_presence = _PRESENCE.fullmatch(expression) is not None
-        self.looked_at = None if self.is_far else _looked_at(definitions, type_name, expression)
+        self.looked_at, self.wholes = _looked_at(definitions, type_name, expression)
+        self.lists = _lists(definitions, type_name, self.keys)
 
     def of_object(self, value: dict[str, Any]) -> bool:
         """Ask it of an object that stands alone."""
@@ -66,10 +73,16 @@ class Asked:
         """Return what is known of any object that has these keys, None if that is nothing."""
         if not self.keys:
             return None
-        there = tuple([key in keys or "_" + key in keys for key in self.keys])
-        if self.is_presence or not (self.is_far or True in there):
-            return self.of_set(there)
+        if self._written.isdisjoint(keys):
+            return None if self.is_far and not self.is_presence else self.of_none
+        if self.is_presence:
+            return self.of_set(tuple([key in keys or "_" + key in keys for key in self.keys]))
         return None
+
+    @cached_property
+    def of_none(self) -> bool:
+        """Ask it of any object that has none of its keys."""
+        return self.of_object({})
 
 
 def asked(definitions: Definitions, type_name: str, rule: str) -> Asked:
@@ -81,23 +94,33 @@ def asked(definitions: Definitions, type_name: str, rule: str) -> Asked:
     return found
 
 
-def _looked_at(definitions: Definitions, type_name: str, expression: str) -> frozenset[str] | None:
-    """Return the codes and flags that decide an invariant.
+def _looked_at(
+    definitions: Definitions, type_name: str, expression: str
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the codes and flags that decide an invariant, and the keys of which all matters.
 
-    Of its other keys only the presence is asked; None is returned where more is.
+    Of its other keys only the presence is asked.
     """
     if type_name not in definitions.raw["types"]:
-        return None
+        return frozenset(), frozenset()
+    elements = definitions.type_of(type_name).by_path_name
     words = _TEXT.sub("''", expression)
-    decide = set()
-    for name, elements in definitions.type_of(type_name).by_path_name.items():
-        asked_for = len(re.findall(rf"(?<![\w$%])(?:{name})\b(?!\()", words))
-        if asked_for == len(re.findall(rf"(?<![\w$%.])(?:{name}){_THERE}", words)):
+    codes: set[str] = set()
+    wholes: set[str] = set()
+    for used in _USED.finditer(words):
+        found = elements.get(used["name"], ())
+        is_first = words[used.start() - 1 : used.start()] != "."
+        is_alone = not any(one.is_list for one in found)
+        if is_first and (used["there"] or (used["count"] and is_alone)):
             continue
-        if [one.type in _FEW and not one.is_list for one in elements] != [True]:
-            return None
-        decide.add(elements[0].name)
-    return frozenset(decide)
+        is_code = [one.type in _FEW and not one.is_list for one in found] == [True]
+        (codes if is_code else wholes).update(one.name for one in found)
+    return frozenset(codes), frozenset(wholes)
+
+
+def _lists(definitions: Definitions, type_name: str, keys: Collection[str]) -> frozenset[str]:
+    """Return those of the keys of a type that hold lists."""
+    return frozenset(key for key in keys if definitions.type_of(type_name).elements[key].is_list)
 
 
 def _keys(definitions: Definitions, type_name: str, words: set[str]) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 msgspec reads it, which refuses what is no JSON, but passes over keys that stand twice and numbers
 that are too large: where there may be any of these the other reader reads the text again, which
-tells of them. A key that stands twice is lost with the comma before it, so that the value, written
-again, has fewer commas than the text; only an escaped character could bring one back.
+tells of them. A key that stands twice is lost: the value, written again, is not the text then.
+Where it is not for another reason (spaces, escapes), its commas are counted, since a key is lost
+with the comma before it; only an escaped character could bring one back.
 """
 
 import re
@@ -14,7 +15,7 @@ import msgspec
 from sharedcare.fhir.json_text import Text, decimal_of, is_too_deep, read_json
 from sharedcare.fhir.rules import MAX_EXPONENT
 
-_ESCAPE, _ESCAPED_CHARACTER = b"\\", b"\\u"
+_ESCAPED_CHARACTER = b"\\u"
 _COMMA = b","
 
 #: Every so many bytes one is looked at for a number of more than MAX_EXPONENT digits.
@@ -24,14 +25,20 @@ _MAYBE_LONG = re.compile(rb"[0-9]{%d}" % (MAX_EXPONENT // _STRIDE))
 
 def read_quickly(data: bytes) -> Text:
     """Read a JSON text; the same as :func:`sharedcare.fhir.json_text.read_json` gives."""
-    if (_ESCAPE in data and _ESCAPED_CHARACTER in data) or _MAYBE_LONG.search(data[::_STRIDE]):
-        return read_json(data)
     try:
         value = _decode(data)
-        is_whole = _encode(value).count(_COMMA) == data.count(_COMMA)
+        is_whole = _is_whole(data, _encode(value))
     except (msgspec.DecodeError, RecursionError, ValueError):
         return read_json(data)
-    return Text(value) if is_whole and not is_too_deep(data) else read_json(data)
+    is_good = is_whole and not _MAYBE_LONG.search(data[::_STRIDE]) and not is_too_deep(data)
+    return Text(value) if is_good else read_json(data)
+
+
+def _is_whole(data: bytes, written: bytes) -> bool:
+    """Whether a value, as it is written again, has all the keys of the text it was read from."""
+    if written == data:
+        return True
+    return _ESCAPED_CHARACTER not in data and written.count(_COMMA) == data.count(_COMMA)
 
 
 def _number(lexeme: str) -> Decimal:
@@ -43,4 +50,4 @@ def _number(lexeme: str) -> Decimal:
 
 
 _decode = msgspec.json.Decoder(float_hook=_number).decode
-_encode = msgspec.json.Encoder().encode
+_encode = msgspec.json.Encoder(decimal_format="number").encode

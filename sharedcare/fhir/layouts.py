@@ -5,55 +5,68 @@ which forms of a choice exclude each other, and most invariants depend on the ke
 left to do for each object is to look at its values.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from sharedcare.fhir.datatypes import CHECKS_OF_TYPES
+from sharedcare.fhir.bindings import check_codes, form_of
+from sharedcare.fhir.datatypes import CHECKS_OF_TYPES, Check
 from sharedcare.fhir.definitions import UNBOUNDED, Definitions, Element, TypeDefinition
 from sharedcare.fhir.invariants import Asking, asking
-from sharedcare.fhir.primitives import QUICK
+from sharedcare.fhir.primitives import QUICK, Accepts
 from sharedcare.fhir.walk import Json
 
 #: Sets of keys that are kept of each type; others are worked out whenever they are met.
 MAX_SHAPES = 256
 
-#: Whether a value is good for certain, so that nothing else of it has to be looked at.
-Accepts = Callable[[Any], bool]
-
 
 class Part:
-    """An element whose type has elements, made ready."""
+    """An element whose type has elements, made ready.
 
-    __slots__ = ("check", "element", "has_codes", "is_list", "is_plain", "layout")
+    ``is_one`` and ``is_many`` tell how it is written where nothing else has to be minded: as an
+    object, or as any number of them; ``are_codings`` that these are codings of any code system.
+    ``checks`` are run on each object after its elements.
+    """
+
+    __slots__ = (
+        *("are_codings", "checks", "element"),
+        *("is_list", "is_many", "is_one", "is_plain", "layout"),
+    )
 
     def __init__(self, definitions: Definitions, element: Element) -> None:
         self.element = element
         self.is_list = element.is_list
         self.is_plain = element.maximum != 0 and element.type != "Resource"
-        self.has_codes = element.codes is not None
-        self.check = CHECKS_OF_TYPES.get(element.type)
+        self.is_one = self.is_plain and not self.is_list
+        self.is_many = self.is_plain and element.maximum == UNBOUNDED
+        self.are_codings = element.type == "Coding" and element.codes is None
+        self.checks = tuple(_checks(element))
         self.layout = layout_of(definitions, element.type, element.rules)
 
 
 class Step(NamedTuple):
-    """What is done for one key: ``accepts`` is of primitives, ``part`` of others, or neither."""
+    """What is done for one key: ``accepts`` is for primitives, ``part`` for others.
+
+    There is no ``element`` where the key is none that is known.
+    """
 
     key: str
-    accepts: Accepts | None
-    element: Element | None
+    accepts: Accepts
     part: Part | None
+    element: Element | None
 
 
 class Shape(NamedTuple):
     """A set of keys: what to do for each, and what is known already.
 
-    ``presence`` are the rules that the keys break, with the words of their sentences.
+    ``presence`` are the rules that the keys break, with the words of their sentences; ``has_more``
+    tells whether anything is left to ask beside the ``steps``.
     """
 
     steps: tuple[Step, ...]
     presence: tuple[tuple[str, dict[str, str]], ...]
     has_element_id: bool
     asking: tuple[Asking, ...]
+    has_more: bool
 
 
 class Layout:
@@ -80,11 +93,17 @@ class Layout:
         """Work out the shape of an object; keep it if all of its keys are known."""
         definition, keys = self.definition, tuple(value)
         passed_over = "resourceType" if definition.is_resource else None
+        presence = tuple(_presence(definition, value))
+        has_element_id = not definition.is_resource and "id" in value
+        wanted = tuple(
+            asking(self._definitions, self.name, (*definition.rules, *self._rules), value)
+        )
         shape = Shape(
             tuple([self._step(key, value) for key in keys if key != passed_over]),
-            tuple(_presence(definition, value)),
-            not definition.is_resource and "id" in value,
-            tuple(asking(self._definitions, self.name, (*definition.rules, *self._rules), value)),
+            presence,
+            has_element_id,
+            wanted,
+            bool(presence or has_element_id or wanted),
         )
         is_known = all(step.key.removeprefix("_") in definition.elements for step in shape.steps)
         if is_known and len(self.shapes) < MAX_SHAPES:
@@ -96,16 +115,24 @@ class Layout:
         if step is None:
             element = self.definition.elements.get(key)
             if element is None:
-                return Step(key, None, None, None)
+                return Step(key, _nothing, None, None)
             step = self._steps[key] = self._made_step(element)
-        if step.accepts is not None and "_" + key in keys:
+        if "_" + key in keys:
             return step._replace(accepts=_nothing)
         return step
 
     def _made_step(self, element: Element) -> Step:
         if element.is_primitive:
-            return Step(element.name, accepts(self._definitions, element), element, None)
-        return Step(element.name, None, element, Part(self._definitions, element))
+            return Step(element.name, accepts(self._definitions, element), None, element)
+        return Step(element.name, _nothing, Part(self._definitions, element), element)
+
+
+def _checks(element: Element) -> Iterator[Check]:
+    """Go through what is asked of an element as a whole, by its binding and by its type."""
+    if element.codes is not None:
+        yield check_codes
+    if element.type in CHECKS_OF_TYPES:
+        yield CHECKS_OF_TYPES[element.type]
 
 
 def layout_of(definitions: Definitions, name: str, rules: tuple[str, ...] = ()) -> Layout:
@@ -118,7 +145,11 @@ def layout_of(definitions: Definitions, name: str, rules: tuple[str, ...] = ()) 
 
 
 def accepts(definitions: Definitions, element: Element) -> Accepts:
-    """Return what tells of most good values of a primitive element that they are good."""
+    """Return what tells of most good values of a primitive element that they are good.
+
+    Nothing else of such a value has to be looked at. It may raise a TypeError for one of another
+    type than is wanted.
+    """
     one = _accepts_one(definitions, element)
     if one is _nothing or not element.is_list:
         return one
@@ -135,14 +166,14 @@ def accepts(definitions: Definitions, element: Element) -> Accepts:
 def _accepts_one(definitions: Definitions, element: Element) -> Accepts:
     if element.rules or element.maximum == 0:
         return _nothing
-    if element.codes is None:
-        return QUICK.get(element.type, _nothing)
+    quick = QUICK.get(element.type, _nothing)
+    if element.codes is None or quick is _nothing:
+        return quick
     codes = definitions.codes_of(element.codes)
-    quick = QUICK.get(element.type)
-    if codes is None or quick is None:
-        return _nothing
-    known = frozenset(code for code in codes[""] if quick(code))
-    return lambda value: type(value) is str and value in known
+    if codes is not None:
+        return frozenset(filter(quick, codes[""])).__contains__
+    form = form_of(element.codes)
+    return _nothing if form is None else lambda value: quick(value) and form(value)
 
 
 def _nothing(_value: object) -> bool:
@@ -154,6 +185,8 @@ def _presence(
     definition: TypeDefinition, keys: Collection[str]
 ) -> list[tuple[str, dict[str, str]]]:
     """Return what the keys of an object break: what is missing, and forms of a choice."""
+    if _is_usual(definition, keys):
+        return []
     broken = []
     for name, forms in definition.required:
         if not any(key in keys or "_" + key in keys for key in forms):
@@ -162,3 +195,10 @@ def _presence(
         if sum(key in keys or "_" + key in keys for key in forms) > 1:
             broken.append(("choice-exclusive", {"name": name}))
     return broken
+
+
+def _is_usual(definition: TypeDefinition, keys: Collection[str]) -> bool:
+    """Whether all that is required is there for certain, and each element in one form."""
+    choices = definition.choice_of
+    there = [choices[key] for key in keys if key in choices]
+    return len(set(there)) == len(there) and definition.wanted.issubset(there)

@@ -125,7 +125,7 @@ class _Maker:
         is_resource = "resourceType" in value
         before = "{"
         for key, inner in value.items():
-            self._put(Sort.FIXED, re.escape(f'{before}"{key}"{self._colon}'))
+            self._put(Sort.FIXED, f'{before}"{key}"{self._colon}')
             before = self._comma
             if (is_resource and key in _OF_ALL) or f"{name}.{key}" in _DECIDING:
                 self._as_it_is(inner)
@@ -139,14 +139,14 @@ class _Maker:
             self._within_fixed += is_fixed
             self._element(name, element, inner, value, f"{place}.{key}")
             self._within_fixed -= is_fixed
-        self._put(Sort.FIXED, r"\}")
+        self._put(Sort.FIXED, "}")
 
     def _as_it_is(self, value: Any) -> None:
         """Take a value that decides what is asked of the others, and is the same in all texts."""
         text = json.dumps(value, ensure_ascii=False, separators=(self._comma, self._colon))
         if not text.isascii() or "\\" in text:
             raise Unlike
-        self._put(Sort.FIXED, re.escape(text))
+        self._put(Sort.FIXED, text)
 
     def _enter(self, element: Element, value: Any, is_resource: bool) -> None:
         """Note which element comes, and that nothing is kept across its beginning."""
@@ -180,10 +180,10 @@ class _Maker:
             raise Unlike
         before = "["
         for value in values:
-            self._put(Sort.FIXED, re.escape(before))
+            self._put(Sort.FIXED, before)
             before = self._comma
             self._one(owner, element, value, holder, place)
-        self._put(Sort.FIXED, r"\]")
+        self._put(Sort.FIXED, "]")
 
     def _apart(
         self, owner: str, element: Element, values: list[Any], holder: Json, place: str
@@ -243,20 +243,20 @@ class _Maker:
     def _reference(self, element: Element, value: Json) -> None:
         before = "{"
         for key in value:
-            self._put(Sort.FIXED, re.escape(f'{before}"{key}"{self._colon}'))
+            self._put(Sort.FIXED, f'{before}"{key}"{self._colon}')
             before = self._comma
             if key == "display":
                 self._put(Sort.VARYING, TEXT)
             else:
                 self._address(element, value["reference"])
-        self._put(Sort.FIXED, r"\}")
+        self._put(Sort.FIXED, "}")
 
     def _address(self, element: Element, address: str) -> None:
         if re.fullmatch(URN, address):
             targets = frozenset(element.targets) or self._definitions.resource_types
             self._put(Sort.LEAD, f'"{URN}"', targets)
         elif found := _RELATIVE.fullmatch(address):
-            self._put(Sort.FIXED, re.escape(f'"{found[1]}'))
+            self._put(Sort.FIXED, f'"{found[1]}')
             self._put(Sort.VARYING, f'{ID}"')
         else:
             self._keep_address(address)

@@ -1,11 +1,11 @@
-"""From what may vary in a text, piece by piece, to expressions (see ``likeness``)."""
+"""From what may vary in a text, piece by piece, to parts of likenesses (see ``likeness``)."""
 
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
-from sharedcare.fhir.likeness import Alike, Key, Part
+from sharedcare.fhir.likeness import Alike, Key, Part, Step
 
 #: What may stand at one place, or follow on one part.
 MAX_KNOWN = 12
@@ -16,7 +16,7 @@ class Unlike(Exception):
 
 
 class Sort(Enum):
-    """What an expression does with a piece of a text."""
+    """What is done with a piece of a text."""
 
     #: It is the same in all texts.
     FIXED = auto()
@@ -43,12 +43,45 @@ class Of(NamedTuple):
 class Token(NamedTuple):
     """A piece of a text; ``more`` is what is needed of its sort.
 
-    That is an ``Of``, what judges, the types that it may lead to, or the objects of the list.
+    That is an ``Of``, what judges, the types that it may lead to, or the objects of the list. What
+    is fixed stands in ``pattern`` as it is.
     """
 
     sort: Sort
     pattern: str
     more: Any = None
+
+    @property
+    def expression(self) -> str:
+        """What matches it."""
+        return re.escape(self.pattern) if self.sort is Sort.FIXED else self.pattern
+
+
+class Group(NamedTuple):
+    """Tokens that are looked at as one slice of a text, or one that is not looked at."""
+
+    tokens: tuple[Token, ...]
+
+    @property
+    def sort(self) -> Sort:
+        """What is done with all of it."""
+        return self.tokens[0].sort
+
+    @property
+    def more(self) -> Any:
+        """What is needed of its sort."""
+        return self.tokens[0].more
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Whether its slice is wanted."""
+        return self.sort not in _UNGROUPED
+
+    @property
+    def expression(self) -> str:
+        """What matches it, as a group where its slice is wanted."""
+        found = "".join([token.expression for token in self.tokens])
+        return f"({found})" if self.is_looked_at else found
 
 
 _KEPT = frozenset({Sort.ALONE, Sort.TOGETHER})
@@ -94,14 +127,13 @@ class Likenesses:
         self._parts[path].ends = self._kept.setdefault(path, set())
 
     def _made(self, path: str, tokens: list[Token]) -> Part:
-        """Compile the tokens of a part."""
-        joined = list(_joined(tokens))
-        texts = [one.pattern if one.sort in _UNGROUPED else f"({one.pattern})" for one in joined]
-        numbered = list(enumerate([one for one in joined if one.sort not in _UNGROUPED], start=1))
+        """Make a part of its tokens."""
+        groups = list(_joined(tokens))
+        numbered = list(enumerate([one for one in groups if one.is_looked_at], start=1))
         found = {
             sort: [(number, one) for number, one in numbered if one.sort is sort] for sort in Sort
         }
-        part = Part(re.compile("".join(texts).encode("latin-1")).match)
+        part = Part(*_steps(groups), "".join([one.expression for one in groups]).encode("latin-1"))
         part.alone = tuple(
             [
                 (number, self._good(path, number, one), one.more.member)
@@ -114,10 +146,10 @@ class Likenesses:
         part.listed = next((one.more for one in tokens if one.sort is Sort.LIST), None)
         return part
 
-    def _good(self, path: str, number: int, token: Token) -> set[Key]:
+    def _good(self, path: str, number: int, group: Group) -> set[Key]:
         """Return the slices that were good there, or wherever something of the kind stands."""
-        kind: str = token.more.kind
-        name = f"{kind} {token.pattern}" if kind else f"{path} {number}"
+        kind: str = group.more.kind
+        name = f"{kind} {group.expression}" if kind else f"{path} {number}"
         return self._kept.setdefault(name, set())
 
 
@@ -132,21 +164,46 @@ def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
     yield piece
 
 
-def _joined(tokens: list[Token]) -> Iterator[Token]:
-    """Make one token of those that are kept with nothing between them that may vary."""
+def _joined(tokens: list[Token]) -> Iterator[Group]:
+    """Group tokens: those that are kept are one with nothing between them that may vary."""
     waiting: list[Token] = []  # what is kept, and what followed that is fixed
+    last = 0  # how many of these there are up to the last that is kept
     for token in tokens:
-        if waiting and token.sort is waiting[0].sort:
-            pattern = "".join([one.pattern for one in (*waiting, token)])
-            waiting = [Token(token.sort, pattern, waiting[0].more)]
-        elif waiting and _may_follow(waiting[0], token):
+        if waiting and (token.sort is waiting[0].sort or _may_follow(waiting[0], token)):
             waiting.append(token)
-        else:
-            yield from waiting
-            waiting = [token] if token.sort in _KEPT else []
-            if not waiting:
-                yield token
-    yield from waiting
+            last = len(waiting) if token.sort is waiting[0].sort else last
+            continue
+        yield from _groups(waiting, last)
+        waiting, last = ([token], 1) if token.sort in _KEPT else ([], 0)
+        if not waiting:
+            yield Group((token,))
+    yield from _groups(waiting, last)
+
+
+def _groups(waiting: list[Token], last: int) -> Iterator[Group]:
+    """Make one group of the first so many tokens, and one of each other."""
+    if waiting:
+        yield Group(tuple(waiting[:last]))
+        yield from [Group((token,)) for token in waiting[last:]]
+
+
+def _steps(groups: list[Group]) -> tuple[list[Step], bytes]:
+    """Return the steps that match groups one piece after another, and what comes after them."""
+    steps: list[Step] = []
+    before = b""
+    for group in groups:
+        last = len(group.tokens) - 1
+        for place, token in enumerate(group.tokens):
+            if token.sort is Sort.FIXED:
+                before += token.pattern.encode("latin-1")
+            elif token.pattern:
+                match = re.compile(token.pattern.encode("latin-1")).match
+                is_first, is_last = place == 0, place == last
+                steps.append(
+                    (before, match, group.is_looked_at and is_first, group.is_looked_at and is_last)
+                )
+                before = b""
+    return steps, before
 
 
 def _may_follow(kept: Token, token: Token) -> bool:
@@ -169,7 +226,7 @@ def repeated(items: list[list[Token]], comma: str) -> Token | None:
     sorts = {token.sort for item in items for token in item}
     if sorts - {Sort.FIXED, Sort.VARYING, Sort.LEAD, Sort.BORDER}:
         return None
-    one = "|".join(dict.fromkeys("".join([token.pattern for token in item]) for item in items))
+    one = "|".join(dict.fromkeys("".join([token.expression for token in item]) for item in items))
     pattern = rf"\[(?:(?:{one})(?:{comma}(?=\{{)|(?=\])))++\]"
     if Sort.LEAD not in sorts:
         return Token(Sort.VARYING, pattern)

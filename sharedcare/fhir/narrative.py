@@ -5,7 +5,6 @@ named entities of HTML that FHIR allows are put in place of themselves first.
 """
 
 import re
-from collections.abc import Callable
 from functools import cache
 from html.entities import name2codepoint
 from xml.parsers import expat
@@ -39,42 +38,69 @@ _RUNS = re.compile(r"\s*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
 _SPACED = re.compile(r"[\s<>\"]")
 _DATA = re.compile(r"data:[^,]*,")
 _LINKS = frozenset({"href", "src", "xmlns"})
-_USUAL = ("td", "p", "b", "tr", "br", "a", "div", "span", "li", "table", "th", "ul", "tbody")
+_ROOT = f'div xmlns="{NAMESPACE}"'
+_ENTITY_OF_XML = r"&(?:#[0-9]{1,5}|lt|gt|amp|quot|apos);"
 #: Something to read between two elements.
-_HAS_TEXT = re.compile(r">\s*[!-;=-~]|<img ")
+_HAS_TEXT = re.compile(rf">\s*(?:[!-%'-;=-~]|{_ENTITY_OF_XML})|<img ")
+
+#: Characters of a narrative that is taken apart, tags that are kept, characters of one of them.
+MAX_PLAIN, MAX_TAGS, MAX_TAG = 2**20, 1024, 64
 
 
-def _rank(name: str) -> tuple[int, str]:
-    """Put the elements that are met most first, where a pattern tries one after another."""
-    return (_USUAL.index(name) if name in _USUAL else len(_USUAL), name)
+class _Tags:
+    """Which tags FHIR lets in, without their angle brackets; those that were met are kept."""
 
+    def __init__(self) -> None:
+        value = r"""=(?:"[^"<&]*+"|'[^'<&]*+')"""
+        names, attributes = "|".join(sorted(ELEMENTS)), "|".join(sorted(ATTRIBUTES - _LINKS))
+        self._is_one = re.compile(
+            rf"(?:{names})(?:\s+(?:{attributes}){value}"
+            rf"|\s+(?:href|src)=\"(?!{_RUNS.pattern}|data:)[^\"<>&\s]++\")*+\s*/?",
+            re.ASCII,
+        ).fullmatch
+        self.is_root = re.compile(
+            rf"{re.escape(_ROOT)}(?: (?:class|style|lang|xml:lang){value})*+", re.ASCII
+        ).fullmatch
+        self._known = {f"{mark}{name}" for name in ELEMENTS for mark in ("", "/")}
 
-def _plain_pattern() -> re.Pattern[str]:
-    """Text and elements that FHIR lets in, without regard to how they are nested."""
-    value = r"""=(?:"[^"<&]*+"|'[^'<&]*+')"""
-    names, attributes = "|".join(sorted(ELEMENTS, key=_rank)), "|".join(sorted(ATTRIBUTES - _LINKS))
-    opened = (
-        rf"(?:{names})(?:\s+(?:{attributes}){value}"
-        rf"|\s+(?:href|src)=\"(?!{_RUNS.pattern}|data:)[^\"<>&\s]++\")*+\s*/?>"
-    )
-    entity = r"&(?:#[0-9]{1,5}|lt|gt|amp|quot|apos);"
-    closed = rf"/(?:{names})>"
-    root = rf'<div xmlns="{re.escape(NAMESPACE)}"(?: (?:class|style|lang|xml:lang){value})*+>'
-    return re.compile(rf"{root}(?:[^<&]++|<(?:{closed}|{opened})|{entity})*+", re.ASCII)
+    def has_all(self, tags: list[str]) -> bool:
+        """Whether all tags may stand in a narrative."""
+        if self._known.issuperset(tags):
+            return True
+        new = set(tags) - self._known
+        if not all(map(self._is_one, new)):
+            return False
+        if len(self._known) < MAX_TAGS:
+            self._known.update(tag for tag in new if len(tag) <= MAX_TAG)
+        return True
 
 
 @cache
-def _plain() -> Callable[[str], re.Match[str] | None]:
-    return _plain_pattern().fullmatch
+def _tags() -> _Tags:
+    return _Tags()
 
 
 def is_plain(text: str) -> bool:
     """Whether a narrative is good at first sight; :func:`narrative_faults` tells of the others.
 
-    The pattern knows which elements and attributes may stand there, expat that they are nested.
+    Where there are as many brackets that close as open, and expat finds it well-formed, they take
+    turns: every other piece between them is a tag.
     """
-    if not _plain()(text) or not _HAS_TEXT.search(text):
+    if len(text) > MAX_PLAIN or not text.startswith("<"):
         return False
+    pieces = text.replace(">", "<").split("<")
+    tags = pieces[1::2]
+    is_even = len(pieces) == 2 * text.count("<") + 1
+    return (
+        is_even
+        and _tags().is_root(tags[0]) is not None
+        and _tags().has_all(tags[1:])
+        and _HAS_TEXT.search(text) is not None
+        and _is_well_formed(text)
+    )
+
+
+def _is_well_formed(text: str) -> bool:
     try:
         expat.ParserCreate("utf-8").Parse(text.encode("utf-8"), True)
     except (expat.ExpatError, UnicodeEncodeError):

@@ -24,6 +24,7 @@ _MARK = b"\xef\xbb\xbf"
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _QUOTE, _COMMA, _COLON = ord('"'), ord(","), ord(":")
 _OPENING, _CLOSING = frozenset(b"{["), frozenset(b"}]")
+_PLAIN = frozenset({b"{", b"[", b"true", b"false", b"null"})
 
 
 @dataclass(slots=True)
@@ -47,6 +48,12 @@ class _Frame:
 
 def entries(data: bytes) -> Iterator[Entry]:
     """Go through every value of a readable JSON text, objects and arrays before what they hold."""
+    for way, at, token, is_duplicate in _values(data):
+        yield Entry(tuple(way), at, token, is_duplicate)
+
+
+def _values(data: bytes) -> Iterator[tuple[list[str | int], int, bytes, bool]]:
+    """Go through every value as :func:`entries` does; the list of each way is then changed."""
     frames: list[_Frame] = []
     way: list[str | int] = []
     for found in _TOKEN.finditer(data, 3 if data.startswith(_MARK) else 0):
@@ -63,8 +70,7 @@ def entries(data: bytes) -> Iterator[Entry]:
         elif first != _COLON:
             in_object = frame is not None and frame.is_object
             at = frame.at if frame is not None and in_object else found.start()
-            doubled = frame is not None and in_object and frame.is_duplicate
-            yield Entry(tuple(way), at, token, doubled)
+            yield way, at, token, frame is not None and in_object and frame.is_duplicate
             if first in _OPENING:
                 is_object = token == b"{"
                 frames.append(_Frame(is_object, is_object))
@@ -199,15 +205,17 @@ _pass_over = json.JSONDecoder(
 
 def text_faults(data: bytes) -> Iterator[tuple[str, Way, int]]:
     """Go through what the text itself does wrong: the rule, the way and the byte of each."""
-    for entry in entries(data):
-        if entry.is_duplicate:
-            yield "json-duplicate-key", entry.way, entry.at
-        rule = _token_fault(entry.token)
+    for way, at, token, is_duplicate in _values(data):
+        if is_duplicate:
+            yield "json-duplicate-key", tuple(way), at
+        rule = _token_fault(token)
         if rule is not None:
-            yield rule, entry.way, entry.at
+            yield rule, tuple(way), at
 
 
 def _token_fault(token: bytes) -> str | None:
+    if token in _PLAIN:
+        return None
     if token[0] == _QUOTE:
         is_broken = b"\\u" in token and has_lone_surrogate(token.decode("utf-8"))
         return "json-surrogate" if is_broken else None

@@ -8,6 +8,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 #: Characters of a string, by the specification.
 MAX_STRING = 2**20
@@ -15,6 +16,9 @@ MAX_STRING = 2**20
 MIN_INTEGER, MAX_INTEGER = -(2**31), 2**31 - 1
 
 Check = Callable[[object], str | None]
+
+#: Gives something that counts as true for what is good.
+Accepts = Callable[[Any], object]
 
 _YEAR = r"(?!0000)[0-9]{4}"
 _DATE = rf"{_YEAR}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
@@ -185,17 +189,18 @@ CHECKS: dict[str, Check] = {
     "uuid": _matching("uuid"),
 }
 
-_QUICK_DAY = rf"{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
+_REAL_DAY = (
+    rf"{_YEAR}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
+    r"|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+)
 _QUICK_PATTERNS = {
-    "date": _QUICK_DAY,
-    "dateTime": rf"{_QUICK_DAY}(?:T{_CLOCK}{_ZONE})?",
-    "instant": rf"{_QUICK_DAY}T{_CLOCK}{_ZONE}",
+    "date": _REAL_DAY,
+    "dateTime": rf"{_REAL_DAY}(?:T{_CLOCK}{_ZONE})?",
+    "instant": rf"{_REAL_DAY}T{_CLOCK}{_ZONE}",
     "time": _CLOCK,
     "id": PATTERNS["id"],
-    "code": r"\S+",
-    "uri": r"(?![#uUoO])\S+",
-    "canonical": r"https?:\S+",
 }
+_WEB = ("http://", "https://")
 
 
 def _is_flag(value: object) -> bool:
@@ -214,14 +219,28 @@ def _is_string(value: object) -> bool:
     return type(value) is str and value != "" and not value.isspace() and len(value) <= MAX_STRING
 
 
-def _quickly(name: str) -> Callable[[object], bool]:
-    matches = re.compile(_QUICK_PATTERNS[name]).fullmatch
-    return lambda value: type(value) is str and matches(value) is not None
+def _is_word(value: object) -> bool:
+    """Whether a value is a text without white space; of this only a space can be printed."""
+    return type(value) is str and value != "" and value.isprintable() and " " not in value
+
+
+def _is_web_address(value: object) -> bool:
+    return _is_word(value) and str(value).startswith(_WEB)
+
+
+def _is_address(value: object) -> bool:
+    """Whether a value is an address that is no URN and does not lead to what is contained."""
+    return type(value) is str and value[:1] not in "#uUoO" and _is_word(value)
+
+
+def _quickly(name: str) -> Accepts:
+    return re.compile(_QUICK_PATTERNS[name]).fullmatch
 
 
 #: What tells of most good values, in one look, that they break no rule and say nothing that has
-#: to be noted: no address inside the resource. Of the others nothing is said.
-QUICK: dict[str, Callable[[object], bool]] = {
+#: to be noted: no address inside the resource. Of the others nothing is said; some raise a
+#: TypeError for what is no text.
+QUICK: dict[str, Accepts] = {
     "boolean": _is_flag,
     "integer": _from(MIN_INTEGER),
     "unsignedInt": _from(0),
@@ -229,13 +248,13 @@ QUICK: dict[str, Callable[[object], bool]] = {
     "decimal": _is_number,
     "string": _is_string,
     "markdown": _is_string,
-    "uri": _quickly("uri"),
-    "url": _quickly("uri"),
-    "canonical": _quickly("canonical"),
+    "uri": _is_address,
+    "url": _is_address,
+    "canonical": _is_web_address,
     "date": _quickly("date"),
     "dateTime": _quickly("dateTime"),
     "instant": _quickly("instant"),
     "time": _quickly("time"),
     "id": _quickly("id"),
-    "code": _quickly("code"),
+    "code": _is_word,
 }

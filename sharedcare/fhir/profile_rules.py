@@ -87,6 +87,9 @@ PROFILE_RULES = {
         "{name} has no code of {value_set}; {profile} wants one of them where one fits.",
         Severity.WARNING,
     ),
+    "profile-code-widest": Rule(
+        "code-invalid", "{name} has a code beyond {value_set}, and {profile} lets it have none."
+    ),
     "profile-code-not-checked": Rule(
         "incomplete",
         "{name} was not held against {value_set} of {profile}: {reason}.",
@@ -112,6 +115,11 @@ PROFILE_RULES = {
     ),
     "extension-place": Rule(
         "extension", "The package defines this extension, and not for this element."
+    ),
+    "extension-place-not-checked": Rule(
+        "incomplete",
+        "Whether this extension may stand here was not checked: {reason}.",
+        Severity.INFORMATION,
     ),
     "profile-rule": Rule("invariant", "A rule of {profile} does not hold: {human}"),
     "profile-rule-not-checked": Rule(

@@ -2,6 +2,7 @@
 
 import re
 
+from sharedcare.fhir.definitions import Definitions, Element
 from sharedcare.fhir.walk import Json, Pointer, Reference, Scope, way_of
 
 _ID = r"[A-Za-z0-9\-.]{1,64}"
@@ -35,7 +36,7 @@ _OFTEN_RELATIVE = frozenset(
 def note_canonical(address: str, scope: Scope, name: str, pointer: Pointer) -> None:
     """Note the address of a definition that is contained; others are absolute."""
     if address.startswith("#"):
-        scope.canonicals.append((address[1:], name, pointer))
+        scope.note_canonical(address[1:], name, pointer)
     elif not _SCHEME.match(address) and not _is_claim(pointer):
         rule = "canonical-relative" if name in _OFTEN_RELATIVE else "canonical-absolute"
         scope.walk.add(rule, pointer, name=name)
@@ -55,11 +56,21 @@ def _is_claim(pointer: Pointer) -> bool:
     return way_of(pointer)[-3:-1] == ("meta", "profile")
 
 
+def is_settled(definitions: Definitions, element: Element, value: Json) -> bool:
+    """Whether a reference leads out of its resource, to a type that it may lead to.
+
+    Only a Bundle asks more of it. Of other references nothing is said.
+    """
+    address = value.get("reference")
+    found = _RELATIVE.fullmatch(address) if type(address) is str and "type" not in value else None
+    return found is not None and found["type"] in (element.targets or definitions.resource_types)
+
+
 def check_references(scope: Scope) -> None:
     """Check what a resource refers to and contains, after all of it was seen."""
     for reference in scope.references:
         address = reference.value.get("reference")
-        if isinstance(address, str) and address:
+        if isinstance(address, str):
             note_local_target(address, scope)
     if scope.container is None:
         for one in (scope, *scope.contained.values()):
@@ -77,10 +88,9 @@ def _check_leads(scope: Scope) -> None:
         address = reference.value.get("reference")
         if not isinstance(address, str) or not address or address.isspace():
             _check_said_type(scope, reference)
-            continue
-        if address.startswith("#"):
+        elif address.startswith("#"):
             _check_local(scope, reference, address[1:])
-        else:
+        elif not is_urn(address):  # only a Bundle tells what these lead to
             _check_address(scope, reference, address)
 
 

@@ -12,6 +12,7 @@ from sharedcare.fhir.definitional import (
     check_url,
     check_value_set,
 )
+from sharedcare.fhir.extension_contexts import check_contexts
 from sharedcare.fhir.mapping_rules import check_structure_map
 from sharedcare.fhir.responses import check_response
 from sharedcare.fhir.searching import check_capabilities, check_search_parameter
@@ -39,6 +40,7 @@ FAMILIES: dict[str, tuple[Check, ...]] = {
         check_structure_definition,
         check_paths,
         check_constraining,
+        check_contexts,
     ),
     "SearchParameter": (check_url, check_search_parameter),
     "StructureMap": (check_url, check_structure_map),

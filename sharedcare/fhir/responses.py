@@ -111,8 +111,22 @@ class _Response:
         allowed = _ANSWERS.get(str(question.asked.get("type")))
         if allowed is not None and given - allowed:
             self._walk.add("response-answer", (pointer, min(given - allowed)))
-        elif question.asked.get("type") == "choice" and not question.is_option(answer):
+        elif _is_listed(question.asked, given) and not question.is_option(answer):
             self._walk.add("response-option", (pointer, min(given)))
+        elif _is_too_long(question.asked, answer):
+            self._walk.add("response-length", (pointer, "valueString"))
+
+
+def _is_listed(asked: Json, given: set[str]) -> bool:
+    """Whether an answer has to be an option; an open choice lets text be, and no other coding."""
+    kind = asked.get("type")
+    return kind == "choice" or (kind == "open-choice" and "valueCoding" in given)
+
+
+def _is_too_long(asked: Json, answer: Json) -> bool:
+    text, most = answer.get("valueString"), asked.get("maxLength")
+    is_text = str(asked.get("type")) in {"string", "text"} and isinstance(text, str)
+    return is_text and type(most) is int and len(str(text)) > most
 
 
 def _nested(value: Json) -> Iterator[Json]:

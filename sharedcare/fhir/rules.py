@@ -127,9 +127,7 @@ VALUE_RULES = {
     "id-format": _value("{name} has 1 to 64 letters of A-Z, a-z, digits, hyphen and full stop."),
     "code-format": _value("{name} is a code: no white space at its ends, single spaces inside."),
     "oid-format": _value("{name} is an OID written as urn:oid:2.16.3 is."),
-    "uuid-case": Rule(
-        "value", "{name} is a UUID in capital letters; FHIR writes them small.", Severity.WARNING
-    ),
+    "uuid-case": _value("{name} is a UUID in capital letters; FHIR writes them small."),
     "uuid-format": _value("{name} is a UUID written as urn:uuid: with 32 hexadecimal digits."),
     "attachment-size": _value("The size of the attachment is not that of its data."),
     "mime-type": Rule("code-invalid", "{name} is no media type such as text/plain."),
@@ -228,6 +226,18 @@ BUNDLE_RULES = {
     "bundle-full-url-missing": Rule("required", "In a Bundle of this type an entry has a fullUrl."),
     "bundle-full-url-id": _value("The fullUrl of the entry ends in another id than its resource."),
     "bundle-full-url-type": _value("The fullUrl of the entry names another type of resource."),
+    "bundle-full-url-no-id": Rule(
+        "required", "The fullUrl of the entry is that of a server, and its resource has no id."
+    ),
+    "bundle-link": Rule(
+        "business-rule",
+        "A Bundle has one link at most of each of self, first, previous, next, last.",
+    ),
+    "bundle-search-id": Rule("required", "What a search found has an id."),
+    "bundle-search-type": Rule(
+        "business-rule",
+        "The address in the self link seeks another type; what comes along has the mode include.",
+    ),
     "bundle-copy-id": Rule(
         "value",
         "The fullUrl of the entry ends in another id than its resource, which a message or a"
@@ -256,6 +266,15 @@ FAMILY_RULES = {
         "business-rule", "A property of a concept is not of the type that is declared for it."
     ),
     "code-system-supplement": Rule("required", "A supplement says which code system it is for."),
+    "code-system-supplements": Rule(
+        "business-rule", "Only a code system whose content is supplement says what it supplements."
+    ),
+    "code-system-content": Rule(
+        "business-rule", "The code system says that its content is not present, and has concepts."
+    ),
+    "code-system-version": _value(
+        "The address of a code system holds no version here; say it in version."
+    ),
     "code-system-property": Rule(
         "business-rule", "A concept has a property that the code system does not declare."
     ),
@@ -272,11 +291,20 @@ FAMILY_RULES = {
     "search-base": Rule(
         "business-rule", "The search parameter that this is derived from is not for this type."
     ),
+    "search-components": Rule(
+        "required", "A search parameter of type composite has at least two components."
+    ),
+    "search-expression": Rule(
+        "invalid", "The expression begins with none of the types that the parameter is for."
+    ),
     "search-type": Rule(
         "business-rule", "HL7 defines this search parameter with the type {wanted}."
     ),
     "map-code-unknown": Rule(
         "code-invalid", "HL7's code system that is mapped has no such code.", Severity.WARNING
+    ),
+    "map-value-set": Rule(
+        "code-invalid", "A concept map is from and to value sets; this is the address of another."
     ),
     "map-context": Rule(
         "not-found", "The context is no variable of the group, nor of a rule around this one."
@@ -289,8 +317,20 @@ FAMILY_RULES = {
     "definition-maximum": Rule(
         "business-rule", "An element of a profile may be there more often than its base allows."
     ),
-    "definition-type": Rule("code-invalid", "FHIR R4 has no type of this name."),
-    "definition-base": Rule("not-found", "FHIR R4 has no base of this name: {name}."),
+    "definition-type": Rule(
+        "code-invalid",
+        "FHIR R4 has no type of this name; one of your own is named by an absolute address.",
+    ),
+    "definition-derivation": Rule(
+        "required", "A definition with a base says in derivation how it comes from it."
+    ),
+    "definition-no-extension": Rule(
+        "business-rule", "Only a definition of an extension says on what it may stand."
+    ),
+    "definition-context": Rule(
+        "not-found", "FHIR R4 has no element of this path; a choice is written as value[x] is."
+    ),
+    "definition-base": Rule("not-found", "FHIR R4 has no base of this name."),
     "definition-base-type": Rule(
         "business-rule", "What is constrained is of the type {name}, and another is said."
     ),
@@ -314,6 +354,9 @@ FAMILY_RULES = {
     ),
     "definition-slicing": Rule(
         "required", "{name} has a slice, and nothing says by what it is sliced."
+    ),
+    "definition-slicing-single": Rule(
+        "structure", "{name} is there once at most and in one form, so that it cannot be sliced."
     ),
     "definition-slicing-root": Rule("structure", "The root of a profile cannot be sliced."),
     "expression-syntax": Rule("invalid", "The expression is no FHIRPath: {reason}."),
@@ -348,6 +391,9 @@ FAMILY_RULES = {
     ),
     "response-option": Rule(
         "code-invalid", "The answer is none of the options of the contained questionnaire."
+    ),
+    "response-length": Rule(
+        "too-long", "The answer has more characters than the contained questionnaire allows."
     ),
     "response-answer": Rule(
         "value", "The answer is not of the type that the contained questionnaire asks for."

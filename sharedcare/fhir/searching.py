@@ -1,5 +1,6 @@
 """Search parameters, and the capability statements that name them."""
 
+import re
 from typing import Any
 
 from sharedcare.fhir.constraining import check_expression
@@ -8,14 +9,23 @@ from sharedcare.fhir.walk import Json, Pointer, Scope
 
 BASE = "http://hl7.org/fhir/StructureDefinition/"
 _OF_ALL = frozenset({"Resource", "DomainResource"})
+_TEXT = re.compile(r"'(?:[^'\\]|\\.)*'")
+#: A type where a path begins; one after ``is`` or ``as`` is followed by no point.
+_BEGINNING = re.compile(r"(?<![\w.`%])([A-Z][A-Za-z]+)\s*\.")
 
 
 def check_search_parameter(scope: Scope) -> None:
     """Check the expression of a search parameter, and its type against what it is derived from."""
     resource, pointer = scope.resource, scope.pointer
     expression = resource.get("expression")
-    if isinstance(expression, str) and expression.strip():
-        check_expression(scope, expression, (pointer, "expression"))
+    is_said = isinstance(expression, str) and expression.strip()
+    if is_said and check_expression(scope, str(expression), (pointer, "expression")):
+        _check_beginning(scope, str(expression))
+    components = resource.get("component")
+    if resource.get("type") == "composite" and not (
+        isinstance(components, list) and len(components) > 1
+    ):
+        scope.walk.add("search-components", pointer)
     wanted, *bases = _defined(scope, resource.get("derivedFrom")) or ("",)
     if wanted and resource.get("type") != wanted:
         scope.walk.add("search-type", (pointer, "type"), wanted=wanted)
@@ -23,6 +33,17 @@ def check_search_parameter(scope: Scope) -> None:
     for position, base in enumerate(said if isinstance(said, list) and bases else ()):
         if base not in bases and not _OF_ALL.intersection(bases):
             scope.walk.add("search-base", ((pointer, "base"), position))
+
+
+def _check_beginning(scope: Scope, expression: str) -> None:
+    """Check that an expression that names types of resources names one that the search is for."""
+    found = set(_BEGINNING.findall(_TEXT.sub("''", expression)))
+    named = found & scope.walk.definitions.resource_types
+    bases = scope.resource.get("base")
+    said = {str(base) for base in bases} if isinstance(bases, list) else set()
+    is_for_all = not _OF_ALL.isdisjoint(said | found)
+    if named and said and not is_for_all and named.isdisjoint(said):
+        scope.walk.add("search-expression", (scope.pointer, "expression"))
 
 
 def check_capabilities(scope: Scope) -> None:

@@ -8,6 +8,7 @@ from sharedcare.fhir.walk import Json, Pointer, Scope
 
 #: HL7's own maps name these beside the codes of any code system of V3.
 _REASONS_WHY_NOT = "http://terminology.hl7.org/CodeSystem/v3-NullFlavor"
+_STRUCTURES = "http://hl7.org/fhir/StructureDefinition/"
 #: Properties of any code system, by http://hl7.org/fhir/concept-properties of R4 and R5.
 _OF_FHIR = "http://hl7.org/fhir/concept-properties#"
 _TYPES_OF_PROPERTIES = {
@@ -108,12 +109,22 @@ def _check_filters(scope: Scope, one: Json, pointer: Pointer) -> None:
 
 
 def check_mapped_codes(scope: Scope) -> None:
-    """Check that a concept map maps codes that HL7's code systems have."""
+    """Check that a concept map is between value sets, and maps codes that HL7 has."""
+    _check_ends(scope)
     for group, pointer in objects_at(scope.resource, "group", scope.pointer):
         for element, place in objects_at(group, "element", pointer):
             _check_code(scope, group.get("source"), element, place)
             for target, there in objects_at(element, "target", place):
                 _check_code(scope, group.get("target"), target, there)
+
+
+def _check_ends(scope: Scope) -> None:
+    """Check that what a concept map is from and to is no code system and no structure of HL7's."""
+    raw = scope.walk.definitions.raw
+    for key in ("sourceUri", "sourceCanonical", "targetUri", "targetCanonical"):
+        plain = str(scope.resource.get(key, "")).partition("|")[0]
+        if plain in raw["code_systems"] or plain.startswith(_STRUCTURES):
+            scope.walk.add("map-value-set", (scope.pointer, key))
 
 
 def _check_code(scope: Scope, code_system: Any, owner: Json, place: Pointer) -> None:

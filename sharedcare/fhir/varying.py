@@ -34,7 +34,8 @@ FORMS = {
     "markdown": TEXT,
 }
 DAY = r'"\d{4}-\d\d-\d\d"'
-MOMENT = r'"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)"'
+#: Of what msgspec takes for moments, those that FHIR does too.
+MOMENT = r'"[0-9T:.\-]{19,26}(?:Z|[+\-](?:0[0-9]|1[0-3]):[0-9]{2})"'
 
 _Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 

@@ -72,6 +72,8 @@ Broken = tuple[str, tuple[str | int, ...]]
 def check_vital_signs(scope: Scope) -> None:
     """Check an observation that is a vital sign by its code, or says that it is one."""
     signs = {*coded_signs(scope.resource.get("code")), *_claimed_signs(scope.resource)}
+    if not signs:
+        return
     for rule, steps in dict.fromkeys(broken(scope.resource, sorted(signs))):
         scope.walk.add(rule, _at(scope.pointer, steps))
 
@@ -80,7 +82,7 @@ def coded_signs(code: object) -> list[str]:
     """Return the LOINC codes of vital signs that a concept has."""
     codings = code.get("coding") if isinstance(code, dict) else None
     codes = [one.get("code") for one in _objects(codings) if one.get("system") == LOINC]
-    return [name for name in UNITS if name in codes] if codes else []
+    return [code for code in codes if type(code) is str and code in UNITS]
 
 
 def broken(observation: Json, signs: list[str]) -> Iterator[Broken]:

@@ -1,6 +1,6 @@
 """What is known while a resource is walked through: where we are, and what was found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
@@ -60,11 +60,14 @@ class Walk:
     definitions: Definitions
     faults: list[Fault] = field(default_factory=list)
     guesses: int = 0
+    #: How many faults the base definitions found, be they kept or only counted.
+    noted: int = 0
     #: Whether a resource of it claims one of the specification's own profiles.
     claims_core_profile: bool = False
 
     def add(self, rule: str, pointer: Pointer, **words: str) -> None:
         """Note that a rule of ours is broken."""
+        self.noted += 1
         self.note(Fault(rule, pointer, words))
 
     def note(self, fault: Fault) -> None:
@@ -81,6 +84,7 @@ class Walk:
 
     def add_invariant(self, rule: str, pointer: Pointer) -> None:
         """Note that an invariant of the specification does not hold; its wording is quoted."""
+        self.noted += 1
         key, said = _invariant_words(rule, self.definitions.invariants[rule]["human"])
         self.note(Fault(key, pointer, message=said, code="invariant"))
 
@@ -114,19 +118,43 @@ class Scope:
     pointer: Pointer
     container: "Scope | None" = None
     bundle: "Scope | None" = None
-    references: list[Reference] = field(default_factory=list)
+    #: These are empty until something is noted: a document may hold 100,000 resources.
+    references: Sequence[Reference] = ()
     local_targets: set[str] | None = None
     #: Canonical addresses that lead to what is contained: its id, the element's name, where.
-    canonicals: list[tuple[str, str, Pointer]] = field(default_factory=list)
+    canonicals: Sequence[tuple[str, str, Pointer]] = ()
     names_container: bool = False
     element_ids: set[str] | None = None
-    contained: "dict[str, Scope]" = field(default_factory=dict)
-    entries: "list[Scope]" = field(default_factory=list)
+    entries: "Sequence[Scope]" = ()
+    _contained: "dict[str, Scope] | None" = None
+
+    @property
+    def contained(self) -> "Mapping[str, Scope]":
+        """The resources that this one contains, by their ids."""
+        return self._contained or {}
 
     @property
     def outermost(self) -> "Scope":
         """The resource that contains this one, or itself."""
         return self if self.container is None else self.container.outermost
+
+    def note_reference(self, reference: Reference) -> None:
+        """Note a reference that stands in the resource."""
+        self.references = _with(self.references, reference)
+
+    def note_canonical(self, target: str, name: str, pointer: Pointer) -> None:
+        """Note an address of something contained."""
+        self.canonicals = _with(self.canonicals, (target, name, pointer))
+
+    def note_entry(self, entry: "Scope") -> None:
+        """Note a resource that stands inside without being contained."""
+        self.entries = _with(self.entries, entry)
+
+    def note_contained(self, name: str, found: "Scope") -> bool:
+        """Note a contained resource by its id; whether no other had it."""
+        if self._contained is None:
+            self._contained = {}
+        return self._contained.setdefault(name, found) is found
 
     def note_local_target(self, name: str) -> None:
         """Note that something refers to a contained resource of this name."""
@@ -141,6 +169,13 @@ class Scope:
         is_new = name not in self.element_ids
         self.element_ids.add(name)
         return is_new
+
+
+def _with(noted: Sequence[Any], one: object) -> list[Any]:
+    """Add to a list, which is made where there is none yet."""
+    found = noted if isinstance(noted, list) else []
+    found.append(one)
+    return found
 
 
 def way_of(pointer: Pointer) -> Way:

@@ -12,6 +12,7 @@ import sharedcare.fhir as room
 from sharedcare.fhir import Issue, Validator, validate_resource
 from sharedcare.fhir.profile_rules import PROFILE_RULES
 from sharedcare.fhir.rules import JSON_RULES, RULES
+from tests.fhir.definition_slips import DEFINITION_SLIPS
 from tests.fhir.examples import (
     ATTACHMENT,
     BUNDLE,
@@ -523,6 +524,7 @@ BROKEN: dict[str, tuple[Any, str]] = {
 }
 del BROKEN["too-many"]
 BROKEN |= {rule: (slip[0], slip[1]) for rule, slip in SLIPS.items() if rule not in PROFILE_RULES}
+BROKEN |= {rule: (slip[0], slip[1]) for rule, slip in DEFINITION_SLIPS.items()}
 
 #: Rules that no resource of R4 can break alone, and why.
 NOT_SHOWN = {

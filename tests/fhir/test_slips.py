@@ -16,12 +16,14 @@ from sharedcare.fhir.expression_names import NotAnExpression, names_of
 from sharedcare.fhir.fast_lane import FastLane
 from sharedcare.fhir.languages import is_language
 from sharedcare.fhir.ucum_form import is_unit_form
+from tests.fhir.definition_slips import DEFINITION_SLIPS
 from tests.fhir.examples import OBSERVATION, PATIENT, Json, changed
 from tests.fhir.slips import SLIPS, answered, married
 from tests.fhir.test_confused_values import VALUES, places
 
 VALIDATOR = Validator(fast=False)
 LANE = FastLane(r4())
+_ALL = SLIPS | DEFINITION_SLIPS
 _BASE = "http://hl7.org/fhir/StructureDefinition/"
 
 
@@ -29,15 +31,15 @@ def issues_of(resource: Any) -> tuple[Issue, ...]:
     return VALIDATOR.issues(json.dumps(resource).encode())
 
 
-@pytest.mark.parametrize("rule", SLIPS)
+@pytest.mark.parametrize("rule", _ALL)
 def test_a_slip_is_told_where_it_is_and_no_more_when_it_is_mended(rule: str) -> None:
-    broken, path, kept = SLIPS[rule]
+    broken, path, kept = _ALL[rule]
     assert (rule, path) in {(issue.rule, issue.path) for issue in issues_of(broken)}
     assert [issue for issue in issues_of(kept) if issue.is_error or issue.rule == rule] == []
 
 
 @given(
-    resource=st.sampled_from([slip[2] for slip in SLIPS.values()]),
+    resource=st.sampled_from([slip[2] for slip in _ALL.values()]),
     edits=st.lists(st.tuples(st.floats(0, 0.999), st.sampled_from(VALUES)), min_size=1, max_size=3),
 )
 def test_confused_values_end_in_issues(resource: Json, edits: list[tuple[float, Any]]) -> None:

@@ -34,7 +34,7 @@ _NO_EXPRESSION = "only words say what holds"
 def check_rules(found: Found, looking: Looking, shape: Shape, item: Item) -> None:
     """Check the rules that a FHIR profile has for an element beyond those of FHIR."""
     for rule in added_rules(looking.definitions, shape):
-        answer = _answer(looking, shape, item, rule)
+        answer = asked_of(looking, shape, item, rule.expression)
         if answer is False:
             found.faults.append(_fault(shape, item, rule))
         elif isinstance(answer, str):
@@ -42,16 +42,20 @@ def check_rules(found: Found, looking: Looking, shape: Shape, item: Item) -> Non
             found.add("profile-rule-not-checked", shape, item.pointer, key=key, reason=answer)
 
 
-def _answer(looking: Looking, shape: Shape, item: Item, rule: Constraint) -> bool | str:
-    """Evaluate a rule for an item; a text says why it could not be."""
-    if not rule.expression.strip():
-        return _NO_EXPRESSION
+def surrounded(looking: Looking, shape: Shape, item: Item) -> Context:
+    """Return what an expression of a FHIR profile may look at when it is asked of an item."""
     scope = item.scope
     node = Node(item.value, item.companion, item.type, looking.definitions)
     world = _Surroundings(looking, shape, item)
-    context = Context(node, _node(scope), _node(scope.outermost), world=world)
+    return Context(node, _node(scope), _node(scope.outermost), world=world)
+
+
+def asked_of(looking: Looking, shape: Shape, item: Item, expression: str) -> bool | str:
+    """Evaluate the expression of a rule for an item; a text says why it could not be."""
+    if not expression.strip():
+        return _NO_EXPRESSION
     try:
-        return answering(rule.expression)(context) is True
+        return answering(expression)(surrounded(looking, shape, item)) is True
     except (NotSupported, CannotTell) as reason:
         return str(reason)
 

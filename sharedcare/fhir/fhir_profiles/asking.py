@@ -6,6 +6,7 @@ not be looked at again. That is found out once for each element and the type tha
 
 from sharedcare.fhir.definitions import Element
 from sharedcare.fhir.fhir_profiles.base_rules import added_rules
+from sharedcare.fhir.fhir_profiles.bound_codes import asks_for_widest
 from sharedcare.fhir.fhir_profiles.instance import base_elements
 from sharedcare.fhir.fhir_profiles.shapes import Shape, Shapes
 from sharedcare.fhir.packages.structure import CORE
@@ -56,6 +57,8 @@ def _asks_itself(shapes: Shapes, shape: Shape, of_base: tuple[Element, ...]) -> 
 
 def _asks_for_codes(shape: Shape, of_base: tuple[Element, ...]) -> bool:
     binding = shape.element.binding
+    if binding is not None and asks_for_widest(binding):
+        return True
     if binding is None or binding.strength not in _IN_FORCE:
         return False
     url = binding.value_set.partition("|")[0]

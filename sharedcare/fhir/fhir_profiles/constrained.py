@@ -25,7 +25,7 @@ class Constrained:
         self.document = document
         self.shapes = shapes
         self._must_support = must_support
-        self._looking = Looking(document, shapes, self.held)
+        self.looking = Looking(document, shapes, self.held)
         self._held: dict[tuple[int, int], Found] = {}
 
     def held(self, item: Item, shape: Shape) -> Found:
@@ -40,19 +40,19 @@ class Constrained:
 
     def _against(self, item: Item, shape: Shape) -> Found:
         found = Found()
-        if check_whole_type(found, self._looking, shape, item):
+        if check_whole_type(found, self.looking, shape, item):
             self._check(found, shape, item)
         return found
 
     def _check(self, found: Found, shape: Shape, item: Item) -> None:
         """Check one element, and what stands in it."""
-        if not check_type(found, self._looking, shape, item):
+        if not check_type(found, self.looking, shape, item):
             return
         check_value(found, shape, item)
         check_binding(found, self.shapes, shape, item)
-        check_rules(found, self._looking, shape, item)
-        check_profiles(found, self._looking, shape, item)
-        check_target(found, self._looking, shape, item)
+        check_rules(found, self.looking, shape, item)
+        check_profiles(found, self.looking, shape, item)
+        check_target(found, self.looking, shape, item)
         for child in asking_children(self.shapes, shape, item.type):
             self._check_child(found, child, item)
 
@@ -82,7 +82,7 @@ class Constrained:
             self._check(found, shape, item)
         if not shape.slices:
             return
-        made = sliced(found, self._looking, shape, items)
+        made = sliced(found, self.looking, shape, items)
         check_counts(found, made, parent)
         for one, inner in made.by_slice:
             if self._must_support and one.element.must_support and not inner:

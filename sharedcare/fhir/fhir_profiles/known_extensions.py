@@ -3,19 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from sharedcare.fhir.expressions import host_names
 from sharedcare.fhir.fhir_profiles.constrained import Constrained
+from sharedcare.fhir.fhir_profiles.extension_places import check_place
 from sharedcare.fhir.fhir_profiles.found import Found
 from sharedcare.fhir.fhir_profiles.instance import Item
-from sharedcare.fhir.fhir_profiles.shapes import Shape, Unusable
+from sharedcare.fhir.fhir_profiles.shapes import Unusable
 from sharedcare.fhir.fhir_profiles.slicing import CLOSED
-from sharedcare.fhir.walk import way_of
 
 _EXTENSION, _MODIFIER = "extension", "modifierExtension"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
-
-#: In the context of an extension: names of elements that the base definitions know.
-_PLAIN_NAME = re.compile(r"[A-Za-z]+(?:\.[A-Za-z]+(?:\[x\])?)*")
 
 
 def check_extensions(found: Found, constrained: Constrained) -> None:
@@ -60,7 +56,7 @@ def _check(found: Found, constrained: Constrained, host: Item, item: Item, url: 
     if shape.element.is_modifier is not is_modifier:
         found.add("extension-modifier", shape, item.pointer)
     if url not in constrained.document.definitions.extensions:
-        _check_place(found, shape, host, item)
+        check_place(found, constrained.looking, shape, host, item)
     found.add_all(constrained.held(item, shape))
 
 
@@ -84,23 +80,3 @@ def _check_part(found: Found, constrained: Constrained, host: Item, item: Item, 
     known = [one.element.fixed.value for one in addresses if one and one.element.fixed]
     if url not in known:
         found.add("extension-part-unknown", shape, item.pointer)
-
-
-def _check_place(found: Found, shape: Shape, host: Item, item: Item) -> None:
-    """Check that an extension stands where its definition lets it, as far as names tell that."""
-    places = [name for kind, name in shape.structure.contexts if kind == "element"]
-    outer = [url for kind, url in shape.structure.contexts if kind == "extension"]
-    told = len(places) + len(outer) == len(shape.structure.contexts)
-    if not told or not all(map(_PLAIN_NAME.fullmatch, places)):
-        return
-    names = _names(host, item)
-    if names and names.isdisjoint(places) and host.source.get("url") not in outer:
-        found.add("extension-place", shape, item.pointer)
-
-
-def _names(host: Item, item: Item) -> frozenset[str]:
-    """Return what the element that an extension stands on may be called."""
-    scope = host.scope
-    way = way_of(item.pointer)[len(way_of(scope.pointer)) :]
-    cut = next(at for at in reversed(range(len(way))) if way[at] in {_EXTENSION, _MODIFIER})
-    return host_names(scope.walk.definitions, scope.type, way[:cut])

@@ -25,6 +25,7 @@ Json = dict[str, Any]
 _FHIR_TYPE = CORE + "structuredefinition-fhir-type"
 #: The id of a resource is called a string in its definition, and is an id by FHIR's text.
 _RESOURCE_ID = "Resource.id"
+_WIDEST = CORE + "elementdefinition-maxValueSet"
 _FHIRPATH_TYPE = "http://hl7.org/fhirpath/System."
 _UNBOUNDED = "*"
 _DIGITS = 9
@@ -97,7 +98,8 @@ def objects(raw: Json, key: str) -> list[Json]:
     return found
 
 
-def _texts(raw: Json, key: str) -> tuple[str, ...]:
+def texts(raw: Json, key: str) -> tuple[str, ...]:
+    """Return a list of texts, empty where the key is not there."""
     found = raw.get(key, [])
     if not isinstance(found, list):
         raise NotAsFhirSays(key)
@@ -185,7 +187,7 @@ def _type(raw: Json) -> TypeReference:
     if code.startswith(_FHIRPATH_TYPE):
         code = code.removeprefix(_FHIRPATH_TYPE).lower()
     return TypeReference(
-        code.removeprefix(CORE), _texts(raw, "profile"), _texts(raw, "targetProfile")
+        code.removeprefix(CORE), texts(raw, "profile"), texts(raw, "targetProfile")
     )
 
 
@@ -205,8 +207,13 @@ def _binding(raw: Json, otherwise: Binding | None) -> Binding | None:
     said = raw["binding"]
     if not isinstance(said, dict):
         raise NotAsFhirSays("binding")
-    kept = otherwise.value_set if otherwise is not None else ""
-    return Binding(text(said, "strength", "example"), text(said, "valueSet", kept))
+    kept = otherwise or Binding("")
+    widest = kept.widest
+    for extension in objects(said, "extension"):
+        if extension.get("url") == _WIDEST:
+            widest = text(extension, "valueCanonical", text(extension, "valueUri"))
+    strength = text(said, "strength", "example")
+    return Binding(strength, text(said, "valueSet", kept.value_set), widest)
 
 
 def _constraints(raw: Json, before: tuple[Constraint, ...]) -> tuple[Constraint, ...]:

@@ -17,6 +17,7 @@ from sharedcare.fhir.packages.element_json import (
     path_of,
     slice_name_of,
     text,
+    texts,
 )
 from sharedcare.fhir.packages.limits import MAX_ELEMENTS
 from sharedcare.fhir.packages.part import flattened, tree_of
@@ -47,6 +48,7 @@ def structure_of(resource: "PackageResource", packages: "Packages") -> Structure
             abstract=raw.get("abstract") is True,
             elements=elements,
             contexts=tuple(_contexts(raw)),
+            context_rules=texts(raw, "contextInvariant"),
             title=text(raw, "title"),
             is_generated=not own,
         )

@@ -64,10 +64,12 @@ class Binding:
     """The value set that codes come from: ``required``, ``extensible``, ``preferred``, ``example``.
 
     ``value_set`` is its canonical address, perhaps with ``|version``; empty where only words tell.
+    ``widest`` is that of the codes beyond which not even a binding that is not required may go.
     """
 
     strength: str
     value_set: str = ""
+    widest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ class StructureDefinition:
     ``type`` is the resource or data type that it is of (``Extension`` for extensions), ``base`` the
     canonical that it is made from, ``kind`` ``resource``, ``complex-type`` or ``primitive-type``,
     ``derivation`` ``constraint`` for profiles and extensions and ``specialization`` for types.
-    ``contexts`` says where an extension may stand, as ``(type, expression)``.
+    ``contexts`` says where an extension may stand, as ``(type, expression)``, ``context_rules`` in
+    FHIRPath what has to hold there.
     """
 
     url: str
@@ -143,6 +146,7 @@ class StructureDefinition:
     abstract: bool
     elements: tuple[ElementDefinition, ...]
     contexts: tuple[tuple[str, str], ...] = ()
+    context_rules: tuple[str, ...] = ()
     title: str = ""
     is_generated: bool = field(default=False, compare=False)
 

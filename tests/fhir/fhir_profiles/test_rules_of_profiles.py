@@ -16,6 +16,7 @@ _TOLD = re.compile(r'found\.(?:add|note)\(\s*f?"([\w-]+)')
 BUILT = {
     "profile-code-required",
     "profile-code-extensible",
+    "profile-code-widest",
     "extension-unknown",
     "modifier-extension-unknown",
     "profile-rule",
