@@ -86,9 +86,11 @@ def program(ctx: click.Context, debug: bool) -> None:
     3 input refused, 4 partial, 5 a limit was reached, 6 file trouble, 70 our fault,
     130 interrupted.
     """
-    from sharedcare.cli.settings import read_settings  # not for --help
+    from sharedcare.cli.settings import defaults_of, read_settings  # not for --help
 
-    ctx.default_map = read_settings()
+    verb = program.get_command(ctx, ctx.invoked_subcommand or "")
+    if verb is not None:
+        ctx.default_map = defaults_of(read_settings(), VERBS, verb)
     ctx.obj = {"debug": debug}
 
 
@@ -96,7 +98,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit code (see :class:`sharedcare.cli.exits.Exit`)."""
     args = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        result = program.main(args, prog_name="sharedcare", standalone_mode=False)
+        # Where nothing is given click takes what the shell gave and, on Windows, expands *.ndjson.
+        given = None if arguments is None else args
+        result = program.main(given, prog_name="sharedcare", standalone_mode=False)
         return int(result) if isinstance(result, int) else Exit.DONE
     except click.ClickException as error:
         error.show()
@@ -115,10 +119,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _refused(error: SharedcareError) -> int:
-    if isinstance(error, InputRefused):
-        for fault in error.faults:
-            click.echo(str(fault), err=True)
-    click.echo(f"sharedcare: {error}", err=True)
+    faults = error.faults if isinstance(error, InputRefused) else ()
+    told = "\n".join(map(str, faults))
+    if told:
+        click.echo(told, err=True)
+    if str(error) != told:  # a package tells its faults and nothing beside them
+        click.echo(f"sharedcare: {error}", err=True)
     return exit_for(error)
 
 

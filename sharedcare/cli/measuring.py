@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sharedcare.cli.writing import tell
-from sharedcare.errors import FileTrouble, UsedWrongly
+from sharedcare.errors import FileTrouble, LimitReached, UsedWrongly
 
 if TYPE_CHECKING:
     from sharedcare.fhir.bulk.done import Driver
@@ -20,6 +20,17 @@ if TYPE_CHECKING:
 
 #: Faults that are told of each system; of the rest the count.
 MOST_FAULTS = 20
+
+#: Bytes of a map or a list of codes: the maps of whole classifications have some ten mebibytes.
+MAX_MAP_BYTES = 16 * 2**20
+
+#: Systems of one run: each is set beside each other one, 19,900 pairs of them.
+MOST_SYSTEMS = 200
+
+_TOO_MANY = (
+    f"{{found:,}} systems are named, and at most {MOST_SYSTEMS} are set beside each other in one"
+    " run; give the files of those that are alike under one name, as SYSTEM=ONE SYSTEM=OTHER"
+)
 
 #: Bytes of a key that is made for one run, and the fewest of one that is given.
 KEY_BYTES = 32
@@ -95,14 +106,16 @@ def measured_systems(
     """Measure each system's files and say what was read.
 
     ``versions`` are the versions of FHIR that the user says, by system; ``driver`` says who works,
-    and ``folder`` keeps what is done. Raises UsedWrongly where a
-    table has no column map or a column map no table, FileTrouble where nothing of a system could
-    be read.
+    and ``folder`` keeps what is done. Raises UsedWrongly where a table has no column map or a
+    column map no table, FileTrouble where nothing of a system could be read, LimitReached where
+    there are too many systems.
     """
     from sharedcare.fhir.harmonise.sources import measure_system  # heavy
 
     for system in tables.keys() - named.keys():
         raise UsedWrongly(f"--columns names the system {system}, of which no path is given")
+    if len(named) > MOST_SYSTEMS:
+        raise LimitReached(_TOO_MANY.format(found=len(named)))
     said = versions or {}
     for system in said.keys() - named.keys():
         raise UsedWrongly(f"--fhir-version names the system {system}, of which no path is given")
@@ -141,6 +154,8 @@ def _tell_read(system: str, found: "Measured", quiet: bool) -> None:
     counters = found.counters
     for file, line, why in counters.places:
         tell(f"{file}:{line}:1: {why.upper()}: {REASONS[why]}")
+    if counters.quarantined > len(counters.places):
+        tell(f"and {counters.quarantined - len(counters.places):,} more lines of {system}")
     tell(
         f"{system}: {counters.read:,} read = {counters.ok:,} ok + {counters.quarantined:,}"
         f" quarantined + {counters.blank:,} blank",
@@ -171,7 +186,7 @@ def concept_maps(paths: tuple[str, ...]) -> "Maps":
 
     made = Maps()
     for path in paths:
-        made.add(read_concept_map(read_source(path)))
+        made.add(read_concept_map(read_source(path, MAX_MAP_BYTES)))
     return made
 
 
@@ -179,11 +194,10 @@ def code_lists(paths: tuple[str, ...]) -> "CodeLists":
     """Read lists of codes; raises InputRefused for a file that is none."""
     from sharedcare.fhir.harmonise.code_lists import CodeLists, read_code_list  # heavy
     from sharedcare.reading import read_source
-    from sharedcare.reading.table import MAX_TABLE_BYTES
 
     made = CodeLists()
     for path in paths:
-        made.add(read_code_list(read_source(path, MAX_TABLE_BYTES)))
+        made.add(read_code_list(read_source(path, MAX_MAP_BYTES)))
     return made
 
 

@@ -6,7 +6,7 @@ in for it. ``validate_resource`` takes such models too.
 
 from typing import TYPE_CHECKING
 
-from sharedcare.errors import InputRefused
+from sharedcare.errors import InputRefused, UsedWrongly
 from sharedcare.fhir.issue import Issue
 from sharedcare.fhir.validator import validate_resource
 from sharedcare.places import Fault, Place
@@ -18,13 +18,23 @@ if TYPE_CHECKING:
 NAME = "<resource>"
 
 
-def read_model(data: bytes, version: str = "R4") -> "BaseModel":
+def read_model(data: bytes | str, version: str = "R4") -> "BaseModel":
     """Return one resource in JSON as a model of its version: R4, R4B, R5 or STU3.
 
-    Raises InputRefused with every error that was found, and with no value of the resource. R4 is
-    validated in full first. Warnings refuse nothing.
+    Raises InputRefused with every error that was found, and with no value of the resource, and
+    UsedWrongly for a version that there is not. R4 is validated in full first. Warnings refuse
+    nothing.
     """
-    from sharedcare.fhir.payloads.other_versions import issues_by_model, model_of  # heavy
+    from sharedcare.fhir.payloads.other_versions import (  # heavy
+        MODULES,
+        issues_by_model,
+        model_of,
+    )
+
+    if version not in MODULES:
+        raise UsedWrongly(f"the version of FHIR is one of {', '.join(MODULES)}")
+    if isinstance(data, str):
+        data = data.encode("utf-8", "surrogatepass")
 
     issues = validate_resource(data) if version == "R4" else issues_by_model(data, version)
     _refuse(issues, version)

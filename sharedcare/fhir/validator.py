@@ -3,9 +3,8 @@
 A pure function: nothing is read but the definitions, and the same bytes give the same issues.
 """
 
+import threading
 from collections.abc import Callable, Mapping
-from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sharedcare.fhir.core_profiles import core_profile_faults
@@ -14,8 +13,8 @@ from sharedcare.fhir.elements import check_root
 from sharedcare.fhir.expressions import expression
 from sharedcare.fhir.issue import Issue
 from sharedcare.fhir.json_text import Text, read_json
+from sharedcare.fhir.parsed import TooDeepError, parsed
 from sharedcare.fhir.places_in_json import Way, lines_and_columns, located, text_faults
-from sharedcare.fhir.rules import MAX_DEPTH
 from sharedcare.fhir.walk import Fault, Walk, way_of
 
 if TYPE_CHECKING:
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
 
     from sharedcare.fhir.fast_lane import FastLane
     from sharedcare.fhir.fhir_profiles import FhirProfiles
+
+    #: What a resource may be given as.
+    Resource = bytes | bytearray | memoryview | str | Mapping[str, Any] | BaseModel
 
 #: Bytes after which the fast lane is worth importing: as long as the full lane takes for them.
 WORTH_A_LANE = 20_000
@@ -104,18 +106,30 @@ class Validator:
         """Make what notes the faults of a document."""
         return Walk(self._definitions)
 
+    def validate(self, data: "Resource") -> tuple[Issue, ...]:
+        """Return every issue of a resource, as :func:`validate_resource` does."""
+        if isinstance(data, bytes | bytearray | memoryview):
+            return self.issues(bytes(data))
+        if isinstance(data, str):
+            return self.issues(data.encode("utf-8", "surrogatepass"))
+        if isinstance(data, Mapping):
+            return self.issues_of_object(data)
+        if not hasattr(data, "model_dump_json"):
+            raise TypeError(f"{_WANTED}, not {type(data).__name__}")
+        return self.issues(data.model_dump_json().encode("utf-8"))
+
     def issues_of_object(self, value: Mapping[str, Any]) -> tuple[Issue, ...]:
         """Return every issue of a resource that was parsed already; they have no place in a text.
 
         What only a text shows, such as duplicate keys, cannot be seen in an object.
         """
-        plain = _plain(value, MAX_DEPTH)
-        if plain is None:
+        try:
+            plain, faults = parsed(value)
+        except TooDeepError:
             return (_issue(Fault("json-depth", None), "", 0, (0, 0)),)
-        walk = self._walked(plain)
         told = [
             _issue(fault, self._path(plain, way_of(fault.pointer)), 0, (0, 0))
-            for fault in walk.faults
+            for fault in (*self._walked(plain).faults, *faults)
         ]
         return tuple(dict.fromkeys(told))
 
@@ -141,17 +155,13 @@ class Validator:
         return expression(self._definitions, root, way)
 
 
-def validate_resource(data: "bytes | Mapping[str, Any] | BaseModel") -> tuple[Issue, ...]:
-    """Return every issue of a resource: JSON bytes, a parsed object, or a fhir.resources model.
+def validate_resource(data: "Resource") -> tuple[Issue, ...]:
+    """Return every issue of a resource: JSON, a parsed object, or a model of fhir.resources.
 
-    A model is validated as the JSON that it writes.
+    A model is validated as the JSON that it writes. Threads may call this side by side. Raises
+    TypeError for anything else.
     """
-    validator = _validator()
-    if isinstance(data, bytes | bytearray | memoryview):
-        return validator.issues(bytes(data))
-    if isinstance(data, Mapping):
-        return validator.issues_of_object(data)
-    return validator.issues(data.model_dump_json().encode("utf-8"))
+    return _validator().validate(data)
 
 
 def is_valid(issues: tuple[Issue, ...]) -> bool:
@@ -159,9 +169,16 @@ def is_valid(issues: tuple[Issue, ...]) -> bool:
     return not any(issue.is_error for issue in issues)
 
 
-@cache
 def _validator() -> Validator:
-    return Validator()
+    """Return the validator of this thread, made when it is first asked for."""
+    if not hasattr(_OF_THREAD, "validator"):
+        _OF_THREAD.validator = Validator()
+    found: Validator = _OF_THREAD.validator
+    return found
+
+
+_OF_THREAD = threading.local()
+_WANTED = "a resource is bytes or text in JSON, a mapping, or a model of fhir.resources"
 
 
 def _quick_reader() -> Callable[[bytes], Text]:
@@ -177,14 +194,3 @@ def _issue(fault: Fault, path: str, at: int, shown: tuple[int, int]) -> Issue:
 
 def _order(issue: Issue) -> tuple[int, str, str, str]:
     return (issue.byte, issue.path, issue.rule, issue.message)
-
-
-def _plain(value: object, depth: int) -> Any:
-    """Return an object with floats as decimals and tuples as lists; None where it is too deep."""
-    if depth < 0:
-        return None
-    if isinstance(value, Mapping):
-        return {str(key): _plain(inner, depth - 1) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner, depth - 1) for inner in value]
-    return Decimal(repr(value)) if isinstance(value, float) else value

@@ -73,6 +73,7 @@ PAYLOAD_CODES: dict[str, str] = {
     "NOT_NDJSON": "NDJSON has one resource on each line; this is one document over many lines.",
     "NOT_ONE_RESOURCE": "A JSON document is one resource; this one has a resource on each line.",
     "NOTHING_THERE": "A file or folder that is to be validated holds no resource.",
+    "PACKED_OTHERWISE": "A file is packed by zip or another program; gzip alone is unpacked here.",
 }
 
 #: Each code of a fault that reading FHIR packages finds, beside those of a file in ``CODES`` and

@@ -34,8 +34,9 @@ MAX_DOCUMENT_BYTES = 64 * MEBIBYTE
 #: Bytes of one line of NDJSON; a longer one is left out, and the lines round it are read.
 MAX_LINE_BYTES = 32 * MEBIBYTE
 
-#: Values of one payload document or line; more of them need more memory than their bytes tell.
-MAX_PAYLOAD_VALUES = 2_000_000
+#: Values of one payload document or line; more of them need more memory than their bytes tell:
+#: a Bundle of so many takes 200 MB.
+MAX_PAYLOAD_VALUES = 1_000_000
 
 #: Elements of one payload in XML.
 MAX_XML_ELEMENTS = 200_000

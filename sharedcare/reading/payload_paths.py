@@ -7,8 +7,8 @@ said. Files of other kinds in a folder are counted, not read.
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
 
 from sharedcare.places import Fault, Place
 from sharedcare.reading.limits import MAX_PAYLOAD_FILES
@@ -22,7 +22,11 @@ ENDINGS = {
     ".xml": "xml",
 }
 
+#: One file or folder, or several.
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+
 _FOLDER_LINK = "this link leads to a folder and was not followed; name the folder itself"
+_NO_NAME = "an empty name was given; name a file or folder, and put no empty variable in its place"
 _NO_PAYLOADS = "no file in the folder ends in .json, .ndjson, .jsonl or .xml, nor in these and .gz"
 
 
@@ -47,18 +51,43 @@ class Found:
     others: int = 0
 
 
-def payload_files(paths: Iterable[str]) -> Found:
-    """Find the files, each once, in the order in which they are named."""
+def payload_files(paths: Paths) -> Found:
+    """Find the files, each once, in the order in which they are named; one name may be bare."""
+    named = [paths] if isinstance(paths, str | os.PathLike) else paths
     found = Found()
-    for path in dict.fromkeys(paths):
+    for path in dict.fromkeys(os.fspath(path) for path in named):
         if path == STDIN:
             found.files.append(PayloadFile(None, STDIN_NAME, ""))
+        elif not path:
+            found.faults.append(Fault(Place('""'), "FILE_MISSING", _NO_NAME))
         elif _is_folder(path):
             _look_into(path, found)
         else:
             found.files.append(PayloadFile(path, shown(path), kind_by_name(path)))
-    found.files = list({file.name: file for file in found.files}.values())
+    once: dict[str, PayloadFile] = {}
+    for file in found.files:
+        once.setdefault(_plain(file.path), file)
+    found.files = _told_apart(once.values())
     return found
+
+
+def _plain(path: str | None) -> str:
+    """Return a path without what says nothing, such as ``./``."""
+    return "" if path is None else str(PurePath(path))
+
+
+def _told_apart(files: Iterable[PayloadFile]) -> list[PayloadFile]:
+    """Give files names of their own.
+
+    Two names may be shown alike: one with a line feed, and one with what is shown in its place.
+    """
+    apart: dict[str, PayloadFile] = {}
+    for file in files:
+        name, number = file.name, 2
+        while name in apart:
+            name, number = f"{file.name} ({number})", number + 1
+        apart[name] = replace(file, name=name)
+    return list(apart.values())
 
 
 def kind_by_name(path: str) -> str:

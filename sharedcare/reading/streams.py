@@ -18,6 +18,13 @@ from sharedcare.reading.source import OPEN_FLAGS, STDIN_NAME, kind_fault, troubl
 
 #: How a packed file begins.
 GZIP = b"\x1f\x8b"
+#: How files begin that are packed by what is not read here.
+OTHER_PACKINGS = {
+    "zip, as archives and workbooks are": b"PK\x03\x04",
+    "bzip2": b"BZh91AY&SY",
+    "xz": b"\xfd7zXZ\x00",
+    "zstd": b"\x28\xb5\x2f\xfd",
+}
 _GZIP_WINDOW = 31
 _PACKED_BLOCK = MEBIBYTE // 128
 
@@ -82,9 +89,10 @@ def changed(name: str) -> Broken:
 
 
 def unpacked(blocks: Iterator[bytes], name: str) -> Iterator[bytes]:
-    """Unpack what begins as gzip does, and let through what does not.
+    """Unpack what begins as gzip does, and let through what is not packed.
 
-    Raises Broken after the blocks before the place where a packed stream is cut or damaged.
+    Raises Broken for what is packed otherwise, and after the blocks before the place where a packed
+    stream is cut or damaged.
     """
     first = b""
     for block in blocks:
@@ -94,9 +102,18 @@ def unpacked(blocks: Iterator[bytes], name: str) -> Iterator[bytes]:
     if first.startswith(GZIP):
         yield from _Unpacking(name).blocks(_small(first, blocks))
         return
+    for packing, beginning in OTHER_PACKINGS.items():
+        if first.startswith(beginning):
+            said = f"the file is packed by {packing}, which is not read; unpack it, or use gzip"
+            raise Broken(Fault(Place(name), "PACKED_OTHERWISE", said))
     if first:
         yield first
     yield from blocks
+
+
+def is_packed(head: bytes) -> bool:
+    """Whether a file that begins so is packed, be it by gzip or otherwise."""
+    return head.startswith((GZIP, *OTHER_PACKINGS.values()))
 
 
 def _small(first: bytes, blocks: Iterator[bytes]) -> Iterator[bytes]:

@@ -105,6 +105,7 @@ JSON: dict[str, tuple[bytes | Make, Exit]] = {
     "prototype": (b'{"resourceType":"__proto__","__class__":{"__init__":1}}', F),
     "control": (b'{"resourceType":"Patient","id":"a\x01"}', R),
     "20 MB attachment": (_attachment, OK),
+    "5 MB code": (lambda: b'{"resourceType":"Patient","language":"' + b"a " * 2_500_000 + b'"}', F),
     "20,000 faults": (lambda: _names(20_000), F),
     "2,000 entries in a ring": (lambda: _bundle(2_000), OK),
     "too many values": (lambda: b"[" + b"1," * 3_000_000 + b"1]", L),
@@ -184,6 +185,7 @@ XML: dict[str, tuple[bytes | Make, Exit]] = {
         F,
     ),
     "unknown key": (_OPEN + b"<JohnSmith1950/></Patient>", F),
+    "empty narrative alone": (b'<div xmlns="http://www.w3.org/1999/xhtml"/>', F),
     "instruction": (b'<?xml-stylesheet href="a.css"?>' + _OPEN + b"</Patient>", OK),
 }
 

@@ -63,12 +63,26 @@ def test_the_report_says_of_each_file_which_it_was(capsys: Captured) -> None:
         "system": "ward_record",
         "name": "ward.ndjson",
         "files": 1,
-        "bytes": len(data),
+        "bytes": -(-len(data) // 1_000) * 1_000,
         "sha256": digest,
     }
     for format_ in ("markdown", "html"):
         assert assess("--quiet", f"--format={format_}", WARD) == Exit.DONE
         assert digest in capsys.readouterr().out
+
+
+def test_of_a_few_rows_no_digest_is_shown_against_which_they_could_be_guessed(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    lines = (EXAMPLE / "ward.ndjson").read_bytes().splitlines(keepends=True)
+    path = tmp_path / "ward.ndjson"
+    for many, is_shown in ((7, False), (8, True)):
+        path.write_bytes(b"".join(lines[:many]))
+        digest = sha256(path.read_bytes()).hexdigest()
+        (found,) = document(capsys, f"--payloads=ward_record={path}")["payloads"]["given"]
+        assert (found["sha256"] == digest, found["bytes"] != "*") == (is_shown, is_shown)
+        assert assess("--quiet", "--format=html", f"--payloads=ward_record={path}") == Exit.DONE
+        assert (digest in capsys.readouterr().out) is is_shown
 
 
 def test_without_payloads_the_document_has_no_such_key(capsys: Captured) -> None:

@@ -114,6 +114,72 @@ def test_settings_stand_in_for_flags_and_flags_win(tmp_path: Path) -> None:
         assert done.returncode == code, done.stderr
 
 
+def set_up(folder: Path, settings: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run with settings of a folder."""
+    (folder / "sharedcare.yaml").write_text(settings)
+    return subprocess.run(
+        [sys.executable, "-m", "sharedcare", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_settings_name_options_as_the_command_line_does(tmp_path: Path) -> None:
+    done = set_up(tmp_path, "needs: {format: csv, quiet: yes}\n", "needs", MINIMAL)
+    assert done.stdout == run("needs", MINIMAL, "--format", "csv").stdout
+    (tmp_path / "a.json").write_text('{"resourceType":"Patient"}')
+    one = "validate: {package: none.tgz, input: json, fail_on: never}\n"
+    for settings in (one, one.replace("none.tgz", "[none.tgz]")):
+        done = set_up(tmp_path, settings, "validate", "a.json")
+        assert "none.tgz: FILE_MISSING" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("needs: {formt: csv}\n", "needs has no option formt (did you mean format?)"),
+        ("neds: {format: csv}\n", "there is no verb neds (did you mean needs?)"),
+        ("needs: {profile: a.yaml}\n", "needs has no option profile"),
+        ("needs: {format: jsn}\n", "'jsn' is not one of"),
+        ("needs: 5\n", "a map of verbs"),
+    ],
+)
+def test_a_setting_that_would_do_nothing_is_used_wrongly(
+    tmp_path: Path, settings: str, said: str
+) -> None:
+    done = set_up(tmp_path, settings, "needs", MINIMAL)
+    assert done.returncode == Exit.USED_WRONGLY
+    assert said in done.stderr
+
+
+def test_settings_reach_the_parts_of_a_verb(tmp_path: Path) -> None:
+    for settings, said in (
+        ("import: {capability: {formt: json}}\n", "capability has no option formt"),
+        ("import: {capabilty: {}}\n", "import has no capabilty (did you mean capability?)"),
+    ):
+        done = set_up(tmp_path, settings, "import", "capability", "a.json", "--system", "a")
+        assert done.returncode == Exit.USED_WRONGLY
+        assert said in done.stderr
+
+
+@pytest.mark.parametrize("text", ["tool = 5\n", "", "[tool.other]\na = 1\n"])
+def test_a_project_without_settings_of_ours_is_none_of_our_business(
+    tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    done = subprocess.run(
+        [sys.executable, "-m", "sharedcare", "needs", MINIMAL],
+        cwd=tmp_path,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == Exit.DONE
+
+
 def test_help_and_version_import_nothing_heavy() -> None:
     code = (
         "import sys; from sharedcare.cli import main; main(['--help']); main(['--version']);"
@@ -154,3 +220,52 @@ def test_a_report_does_not_say_in_which_folder_its_profile_lay() -> None:
         told = run("assess", MINIMAL, "--quiet", "--format", format_).stdout
         assert str(PROFILES) not in told
         assert "minimal.yaml" in told or format_ == "json"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+def test_an_output_that_is_full_or_closed_is_file_trouble_and_no_fault_of_ours() -> None:
+    program = f"{sys.executable} -m sharedcare schema"
+    for words, said in (
+        (">/dev/full", "standard output"),
+        (">&-", "closed"),
+        ("-o /dev/full", "full"),
+    ):
+        done = subprocess.run(
+            ["sh", "-c", f"{program} {words}"],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == Exit.FILE_TROUBLE, (words, done.stderr)
+        assert said in done.stderr
+    assert Path("/dev/full").is_char_device()
+
+
+def test_a_pipe_as_output_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        assert run("schema", "--output", str(pipe)).returncode == Exit.DONE
+        assert reader.communicate(timeout=60)[0].startswith(b"{")
+    assert pipe.is_fifo()
+
+
+def test_a_link_as_output_stays_and_what_it_leads_to_is_written(tmp_path: Path) -> None:
+    (tmp_path / "link.json").symlink_to("schema.json")
+    assert run("schema", "--output", str(tmp_path / "link.json")).returncode == Exit.DONE
+    assert (tmp_path / "link.json").is_symlink()
+    assert (tmp_path / "schema.json").read_text().startswith("{")
+
+
+def test_standard_output_by_its_other_name_keeps_what_is_in_it(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text("before\n")
+    with log.open("a") as stream:
+        subprocess.run(
+            [sys.executable, "-m", "sharedcare", "schema", "-o", "/dev/stdout"],
+            stdout=stream,
+            timeout=60,
+            check=True,
+        )
+    assert log.read_text().startswith("before\n{")

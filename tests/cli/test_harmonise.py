@@ -223,3 +223,40 @@ def test_needs_of_a_profile_weigh_what_depends_on_them(four: Path, capsys: Captu
     scores = [one["weight"] > 0 for one in clashes]
     assert scores == sorted(scores, reverse=True)
     assert {True, False} == set(scores)
+
+
+def test_of_many_rows_that_cannot_be_read_the_first_are_named_and_the_others_counted(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    (tmp_path / "map.yaml").write_text("records: {problems: {code: a}}", encoding="utf-8")
+    (tmp_path / "asc.csv").write_bytes(b"a\n" + b"\xe9\n" * 30)
+    sources = [f"asc={tmp_path / 'asc.csv'}", f"--columns=asc={tmp_path / 'map.yaml'}"]
+    assert main(["harmonise", *sources]) == Exit.PARTIAL
+    told = capsys.readouterr().err
+    assert told.count("NOT_UTF8") == 20
+    assert "and 10 more lines of asc" in told
+
+
+def test_a_map_as_large_as_that_of_a_whole_classification_is_read(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    path = tmp_path / "map.json"
+    elements = [
+        {"code": f"X{n:06}", "target": [{"code": str(n), "equivalence": "equivalent"}]}
+        for n in range(80_000)
+    ]
+    group = {"source": "http://a", "target": "http://b", "element": elements}
+    path.write_text(json.dumps({"resourceType": "ConceptMap", "group": [group]}), "utf-8")
+    assert path.stat().st_size > 6 * 2**20
+    (tmp_path / "gp.json").write_text('{"resourceType": "Condition"}', encoding="utf-8")
+    assert main(["harmonise", f"gp={tmp_path / 'gp.json'}", f"--map={path}"]) == Exit.DONE
+    assert "has nothing to do here" in " ".join(capsys.readouterr().out.split())
+
+
+def test_more_systems_than_are_set_beside_each_other_are_refused_before_any_is_read(
+    capsys: Captured,
+) -> None:
+    assert main(["harmonise", *(f"s{n}=none.ndjson" for n in range(201))]) == Exit.LIMIT_REACHED
+    told = capsys.readouterr().err
+    assert "201 systems are named, and at most 200" in told
+    assert "FILE_MISSING" not in told

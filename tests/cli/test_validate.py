@@ -19,6 +19,7 @@ from sharedcare.cli.exits import Exit
 from sharedcare.fhir import validate_resource
 from sharedcare.reading.limits import CHUNK_BYTES, MEBIBYTE
 from sharedcare.reports.payloads.validation_document import validation_schema
+from sharedcare.reports.payloads.validation_sarif import uri_of
 from tests.cli.hostile_payloads import CORPUS, write_payload
 from tests.fhir.examples import PATIENT, changed
 
@@ -141,8 +142,8 @@ def test_an_operation_outcome_is_a_valid_resource_and_not_empty(
     good = tmp_path / "good.json"
     good.write_bytes(GOOD)
     expected = {
-        mixed: ["error", "error", "error", "warning", "information"],
-        str(good): ["information"],
+        mixed: ["error", "error", "error", "warning", "information", "information"],
+        str(good): ["information", "information"],
         str(tmp_path / "none.json"): ["fatal", "information"],
     }
     for path, severities in expected.items():
@@ -181,6 +182,24 @@ def test_sarif_has_what_the_specification_requires(
         assert region["startColumn"] >= 1
         assert " " not in location["physicalLocation"]["artifactLocation"]["uri"]  # 3.4.3
         assert all("/" in key for key in result["partialFingerprints"])  # 3.27.17
+
+
+@pytest.mark.parametrize(
+    ("name", "separator", "uri"),
+    [
+        ("a b/c.json", "/", "a%20b/c.json"),
+        ("/data/a.json", "/", "file:///data/a.json"),
+        ("a\\nb.json", "/", "a%5Cnb.json"),
+        ("in\\a b.json", "\\", "in/a%20b.json"),
+        ("C:\\in\\a.json", "\\", "file:///C:/in/a.json"),
+        ("C:/in/a:b.json", "\\", "file:///C:/in/a%3Ab.json"),
+        ("\\\\server\\in\\a.json", "\\", "file://server/in/a.json"),
+    ],
+)
+def test_sarif_names_a_file_by_the_reference_that_its_system_means(
+    name: str, separator: str, uri: str
+) -> None:
+    assert uri_of(name, separator) == uri
 
 
 def test_junit_has_a_suite_for_each_file_and_a_failure_for_each_rule_with_errors(
@@ -294,6 +313,32 @@ def test_a_baseline_passes_what_it_knows_and_fails_what_is_new(
     path.write_bytes(GOOD + BAD + b'{"resourceType":"Patient","active":1}\n')
     assert main(["validate", str(path), "--baseline", str(baseline)]) == Exit.FINDINGS
     assert "[type-boolean]" in out(capsysbinary)
+
+
+def test_a_baseline_is_not_overwritten_where_nothing_could_be_looked_at(tmp_path: Path) -> None:
+    path, baseline = tmp_path / "a.ndjson", tmp_path / "known.json"
+    path.write_bytes(BAD)
+    main(["validate", str(path), "--write-baseline", str(baseline)])
+    before = baseline.read_bytes()
+    for name, data in (("b.json", None), ("c.json", b"{")):
+        if data is not None:
+            (tmp_path / name).write_bytes(data)
+        main(["validate", str(tmp_path / name), "--write-baseline", str(baseline)])
+        assert baseline.read_bytes() == before
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_every_format_tells_what_is_suppressed_and_what_was_not_checked(
+    format_: str, tmp_path: Path, capsysbinary: Capture
+) -> None:
+    path, rules = tmp_path / "a.json", tmp_path / "rules.yaml"
+    path.write_bytes(b'{"resourceType":"Patient","gender":"x"}')
+    rules.write_text("suppressions: [{rule: model-value, reason: mended soon}]")
+    arguments = [str(path), "--format", format_, "--fhir-version", "R5"]
+    told = written([*arguments, "--suppressions", str(rules)], capsysbinary)
+    assert "model-value" in told
+    assert "mended soon" in told
+    assert "Not checked" in told
 
 
 def test_a_suppression_ends_on_its_day(tmp_path: Path, capsysbinary: Capture) -> None:
@@ -438,6 +483,10 @@ def test_one_resource_is_validated_without_what_is_heavy(tmp_path: Path) -> None
 def test_explain_knows_the_rules_that_validate_names(rule: str, capsysbinary: Capture) -> None:
     assert main(["explain", rule]) == Exit.DONE
     assert out(capsysbinary).startswith(rule)
+
+
+def test_explain_takes_what_is_too_long_for_a_name_as_a_word_that_is_unknown() -> None:
+    assert main(["explain", "x" * 10_000]) == Exit.USED_WRONGLY
 
 
 def test_explain_says_which_rule_was_meant(capsysbinary: Capture) -> None:

@@ -220,3 +220,16 @@ def test_results_made_with_another_package_are_not_taken_for_those_of_this(
 
 def test_settings_without_packages_are_written_as_they_were() -> None:
     assert json.loads(Settings().text)["packages"] is None
+
+
+def test_each_fault_of_a_package_is_told_once(tmp_path: Path, capsysbinary: Capture) -> None:
+    path = tmp_path / "a.tgz"
+    path.write_bytes(packed(content(profile(element("Patient.nme"), element("Patient.gendr")))))
+    asked = ["--package", str(path), "--profile", profile()["url"]]
+    assert main(["validate", put(tmp_path, PATIENT), *asked]) == Exit.INPUT_REFUSED
+    _, err = said(capsysbinary)
+    assert [err.count(name) for name in ("Patient.nme", "Patient.gendr", "PROFILE_PATH")] == [
+        1,
+        1,
+        2,
+    ]

@@ -58,6 +58,10 @@ def test_what_is_no_resource_is_refused(data: bytes, rule: str, version: str) ->
     assert SECRET not in issues[0].message
 
 
+HL7 = "http://hl7.org/fhir"
+ENGLAND = "https://fhir.nhs.uk/STU3/StructureDefinition/"
+
+
 @pytest.mark.parametrize(
     ("parts", "version"),
     [
@@ -70,6 +74,9 @@ def test_what_is_no_resource_is_refused(data: bytes, rule: str, version: str) ->
         ({"meta": {"profile": ["http://hl7.org/fhir/5.0/StructureDefinition/Patient"]}}, "R5"),
         ({"meta": {"profile": ["http://hl7.org/fhir/StructureDefinition/Patient|4.3.0"]}}, "R4B"),
         ({"meta": {"profile": ["http://hl7.org/fhir/StructureDefinition/Patient"]}}, "R4"),
+        ({"meta": {"profile": [f"{ENGLAND}CareConnect-GPC-Patient-1"]}}, "STU3"),
+        ({"extension": [{"url": f"{ENGLAND}Extension-CareConnect-NHSCommunication-1"}]}, "R4"),
+        ({"extension": [{"url": f"{HL7}/5.0/StructureDefinition/extension-Patient.x"}]}, "R4"),
     ],
 )
 def test_the_version_is_what_a_resource_says_else_r4(parts: dict[str, Any], version: str) -> None:

@@ -1,8 +1,12 @@
 """Files of payloads become counts that add up and issues at their places."""
 
+import bz2
 import gzip
+import io
 import json
+import lzma
 import random
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -85,6 +89,13 @@ def test_windows_line_ends_are_passed_over_and_counted(tmp_path: Path) -> None:
     made = validate_paths([put(tmp_path, GOOD + b"\r\n\r\n" + GOOD + b"\r\n")])
     assert counts(made) == (3, 2, 0, 0, 1)
     assert made.counts.crlf == 3
+
+
+@pytest.mark.parametrize("torn", [TORN, b'{"resourceType":"Patient","id":"a', b"{"])
+def test_a_torn_line_is_told_alike_however_its_file_ends_lines(torn: bytes) -> None:
+    windows, others = (tally(torn + end + GOOD + end) for end in (b"\r\n", b"\n"))
+    assert windows.issues == others.issues
+    assert windows.listed == others.listed
 
 
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
@@ -182,6 +193,20 @@ def test_a_packed_file_is_as_good_as_the_file_and_a_cut_one_is_partial(tmp_path:
     made = validate_paths([put(tmp_path, packed[:-9], "b.ndjson.gz")])
     assert codes(made) == ["GZIP_CUT"]
     assert made.is_partial
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("name", ["a.ndjson", "a.json", "a.xml"])
+def test_what_is_packed_otherwise_than_by_gzip_is_told_so(
+    name: str, workers: int, tmp_path: Path
+) -> None:
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w") as archive:
+        archive.writestr(name, GOOD)
+    for data in (zipped.getvalue(), bz2.compress(GOOD), lzma.compress(GOOD)):
+        made = validate_paths([put(tmp_path, data, name)], workers=workers)
+        assert codes(made) == ["PACKED_OTHERWISE"]
+        assert made.nothing_read
 
 
 def test_every_prefix_of_a_packed_resource_is_refused(tmp_path: Path) -> None:
@@ -303,18 +328,47 @@ def test_what_is_suppressed_is_counted_and_not_told(tmp_path: Path) -> None:
     assert made.tally.suppressed["code-required"] == 1
 
 
+def suppressions(text: str, any_rule: bool = False) -> tuple[Suppression, ...]:
+    return read_suppressions(Source("s.yaml", text.encode()), any_rule)
+
+
 def test_suppressions_are_read_with_their_faults_at_their_places() -> None:
-    text = (
-        "suppressions:\n- {rule: a, reason: b, until: 2026-11-01}\n- {rule: a, path: p, reason: c}"
+    found = suppressions(
+        "suppressions:\n- {rule: dom-3, reason: b, until: 2026-11-01}\n"
+        "- {rule: code-required, path: Patient.gender, reason: c}"
     )
-    found = read_suppressions(Source("s.yaml", text.encode()))
     assert [one.until for one in found] == ["2026-11-01", ""]
     assert expired(found, "2026-11-01") == ()
     assert expired(found, "2026-11-02") == found[:1]
-    wrong = "suppressions:\n- {rule: a}\n- {rule: a, reason: b, until: 2026-02-30}\n- 5\n"
     with pytest.raises(InputRefused) as refused:
-        read_suppressions(Source("s.yaml", wrong.encode()))
+        suppressions("suppressions:\n- {rule: dom-3}\n- 5\n- {rule: dom-3, reason: b, to: c}\n")
     assert [fault.place.line for fault in refused.value.faults] == [2, 3, 4]
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "20261130", "2026-W48-1", "30/11/2026", "''"])
+def test_a_suppression_ends_on_a_day_that_is_written_as_days_are_compared(day: str) -> None:
+    with pytest.raises(InputRefused) as refused:
+        suppressions(f"suppressions: [{{rule: dom-3, reason: b, until: {day}}}]")
+    assert "until is a day" in refused.value.faults[0].message
+
+
+def test_a_suppression_that_could_hide_nothing_is_refused() -> None:
+    for entry, said in (
+        ("rule: code-requird", "did you mean code-required?"),
+        ("rule: dom-3, path: 'Patient.contained[0]'", "not Patient.name[0]"),
+    ):
+        with pytest.raises(InputRefused) as refused:
+            suppressions(f"suppressions: [{{{entry}, reason: b}}]")
+        assert said in refused.value.faults[0].message
+    (one,) = suppressions("suppressions: [{rule: any-pat-2, reason: b}]", any_rule=True)
+    assert one.rule == "any-pat-2"
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "suppressions: {}", "[]", "a: 1"])
+def test_what_is_no_list_of_suppressions_is_refused_as_such(text: str) -> None:
+    with pytest.raises(InputRefused) as refused:
+        suppressions(text)
+    assert "init" not in str(refused.value.faults[0])
 
 
 def test_a_baseline_counts_issues_by_kind_alone() -> None:

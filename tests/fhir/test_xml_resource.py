@@ -146,6 +146,19 @@ def test_what_only_xml_can_have_wrong_is_told(text: str, rule: str) -> None:
     assert rule in {key[1] for key in tally(text).issues}
 
 
+@pytest.mark.parametrize(
+    "profile",
+    [
+        "http://hl7.org/fhir/3.0/StructureDefinition/Patient",
+        "https://fhir.nhs.uk/STU3/StructureDefinition/CareConnect-GPC-Patient-1",
+    ],
+)
+def test_what_says_that_it_is_of_another_version_is_not_taken_for_r4(profile: str) -> None:
+    found = tally(f'{HEAD}<meta><profile value="{profile}"/></meta></Patient>')
+    assert found.counts.quarantined == 1
+    assert {key[1] for key in found.issues} == {"xml-version"}
+
+
 TEXT = as_xml(EXAMPLES[0]).encode()
 
 
@@ -166,3 +179,82 @@ def test_a_torn_text_is_refused_or_read(start: int, length: int, put: bytes) -> 
     except XmlRefused:
         return
     json.loads(made.data)
+
+
+# ── Narratives, which are taken as they are written ───────────────────────────────────────────────
+
+_XHTML = 'xmlns="http://www.w3.org/1999/xhtml"'
+
+
+def narrative(text: str, root: str = HEAD, prefix: str = "") -> Any:
+    inner = f'<{prefix}text><{prefix}status value="generated"/>{text}</{prefix}text>'
+    return json.loads(read_xml(f"{root}{inner}</{prefix}Patient>".encode()).data)["text"]["div"]
+
+
+@pytest.mark.parametrize(
+    "div",
+    [
+        f"<div {_XHTML}>a<br/></div>",
+        f"<div {_XHTML}>a/></div >",
+        f"<div {_XHTML}/>",
+        f'<div {_XHTML} title="a>b"/>',
+        f"<div {_XHTML}><div>a</div></div>",
+        f'<h:div {_XHTML.replace("xmlns", "xmlns:h")} title="é">a</h:div>',
+    ],
+)
+def test_a_narrative_is_the_text_of_its_element_and_no_more(div: str) -> None:
+    assert narrative(div) == div
+
+
+@pytest.mark.parametrize(
+    ("root", "prefix", "div", "expected"),
+    [
+        (
+            f'<f:Patient xmlns:f="http://hl7.org/fhir" {_XHTML}>',
+            "f:",
+            '<div id="a">b</div>',
+            f'<div {_XHTML} id="a">b</div>',
+        ),
+        (
+            f'<Patient xmlns="http://hl7.org/fhir" {_XHTML.replace("xmlns", "xmlns:h")}>',
+            "",
+            "<h:div><h:b>c</h:b></h:div>",
+            f"<h:div {_XHTML.replace('xmlns', 'xmlns:h')}><h:b>c</h:b></h:div>",
+        ),
+    ],
+)
+def test_a_namespace_that_is_declared_outside_a_narrative_goes_with_it(
+    root: str, prefix: str, div: str, expected: str
+) -> None:
+    assert narrative(div, root, prefix) == expected
+    text = f'{root}<{prefix}text><{prefix}status value="generated"/>{div}</{prefix}text>'
+    assert tally(f"{text}</{prefix}Patient>").counts.ok == 1
+
+
+_NAMES = st.sampled_from(
+    ["Patient", "Bundle", "div", "text", "name", "value", "contained", "entry", "resource", "id"]
+)
+_NAMESPACES = st.sampled_from(["http://hl7.org/fhir", "http://www.w3.org/1999/xhtml", "urn:a"])
+
+
+def _element(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    def made(name: str, space: str, prefix: str, inside: str, is_empty: bool) -> str:
+        tag, declared = (f"{prefix}:{name}", f"xmlns:{prefix}") if prefix else (name, "xmlns")
+        head = f'{tag} {declared}="{space}" value="1"'
+        return f"<{head}/>" if is_empty else f"<{head}>{inside}</{tag}>"
+
+    return st.builds(made, _NAMES, _NAMESPACES, st.sampled_from(["", "f"]), inner, st.booleans())
+
+
+_TREES = _element(
+    st.recursive(
+        st.sampled_from(["", "a"]),
+        lambda t: _element(t) | st.builds("{}{}".format, t, t),
+        max_leaves=6,
+    )
+)
+
+
+@given(text=_TREES)
+def test_elements_in_any_place_and_namespace_are_accounted_for(text: str) -> None:
+    assert tally(text).counts.add_up

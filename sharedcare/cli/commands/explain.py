@@ -74,7 +74,10 @@ def _explained(
 
 
 def _is_profile(what: str) -> bool:
-    return what == STDOUT or what.endswith(ENDINGS) or Path(what).is_file()
+    try:
+        return what == STDOUT or what.endswith(ENDINGS) or Path(what).is_file()
+    except OSError:  # longer than a name may be
+        return False
 
 
 def _which_need(profile: str, quiet: bool) -> str:

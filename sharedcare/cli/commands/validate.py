@@ -120,7 +120,7 @@ def command(
     settings = Settings(
         version=fhir_version,
         show_values=show_values,
-        suppressions=_suppressions(suppressions, as_of, quiet),
+        suppressions=_suppressions(suppressions, as_of, bool(packages or profiles), quiet),
         apart=frozenset(known),
         packages=_packages(packages, profiles, package_cache, must_support),
     )
@@ -135,10 +135,7 @@ def command(
             progress=None if quiet else _progress(),
         )
     if write_baseline is not None:
-        from sharedcare.fhir.payloads.known import baseline_of
-
-        write(baseline_of(made.tally).encode(), write_baseline)
-        tell(f"wrote {write_baseline}", quiet)
+        _write_baseline(made, write_baseline, quiet)
     rendered = render_validation(made, format_).encode("utf-8", "backslashreplace")
     write(rendered, output, PRIVATE if show_values else None)
     return _exit(made, fail_on)
@@ -151,6 +148,17 @@ def _baseline(path: str | None) -> "Mapping[Kind, int]":
     from sharedcare.reading import read_source
 
     return read_baseline(read_source(path))
+
+
+def _write_baseline(made: "Conformance", path: str, quiet: bool) -> None:
+    """Write all issues as known; not where nothing was read, which would make nothing known."""
+    if made.nothing_read:
+        tell(f"{path} was not written, since nothing could be looked at", quiet)
+        return
+    from sharedcare.fhir.payloads.known import baseline_of
+
+    write(baseline_of(made.tally).encode(), path)
+    tell(f"wrote {path}", quiet)
 
 
 def _packages(
@@ -166,7 +174,9 @@ def _packages(
     return from_packages(sources, cache, asked, must_support)
 
 
-def _suppressions(path: str | None, as_of: str | None, quiet: bool) -> "tuple[Suppression, ...]":
+def _suppressions(
+    path: str | None, as_of: str | None, any_rule: bool, quiet: bool
+) -> "tuple[Suppression, ...]":
     """Read suppressions and leave out, and tell, those that hold no longer."""
     if path is None:
         return ()
@@ -174,7 +184,7 @@ def _suppressions(path: str | None, as_of: str | None, quiet: bool) -> "tuple[Su
     from sharedcare.reading import read_source
     from sharedcare.reports.payloads.validation_words import suppression_words
 
-    found = read_suppressions(read_source(path))
+    found = read_suppressions(read_source(path), any_rule)
     day = _day(as_of, any(one.until for one in found))
     gone = expired(found, day)
     for one in gone:
@@ -192,7 +202,7 @@ def _day(as_of: str | None, is_needed: bool) -> str:
     try:
         return date.fromisoformat(as_of).isoformat()
     except ValueError:
-        raise UsedWrongly("--as-of: a day that there is, written 2026-11-01") from None
+        raise UsedWrongly("--as-of is a day that there is, written 2026-11-01") from None
 
 
 def _progress() -> "Progress":

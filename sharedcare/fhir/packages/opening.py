@@ -11,7 +11,7 @@ from sharedcare.fhir.packages.manifest import package_of
 from sharedcare.fhir.packages.package import CORE_PACKAGE, Package, PackageId, Packages
 from sharedcare.fhir.packages.refusal import refused
 from sharedcare.places import Fault, Place, Severity
-from sharedcare.reading.source import shown
+from sharedcare.reading.source import shown, trouble
 
 #: The versions of FHIR that the built-in definitions are those of.
 _R4 = ("4.0", "R4")
@@ -40,6 +40,13 @@ def read_packages(
 
 def _opened(source: Path | str, cache: Path | None) -> Package:
     name = shown(str(source))
+    try:
+        return _looked_up(source, name, cache)
+    except OSError as error:  # not even asked whether it is there, as for a name that is too long
+        raise FileTrouble(str(trouble(name, error))) from None
+
+
+def _looked_up(source: Path | str, name: str, cache: Path | None) -> Package:
     wanted = PackageId.of(source) if isinstance(source, str) else None
     path = Path(source)
     if wanted is not None and not path.exists():

@@ -1,21 +1,23 @@
 """Validating what a person names: files, folders, standard input; all of it accounted for."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sharedcare.errors import UsedWrongly
 from sharedcare.fhir.bulk.done import Done, Driver
 from sharedcare.fhir.bulk.drivers import driver_for
 from sharedcare.fhir.bulk.store import opened
+from sharedcare.fhir.payloads.inputs import KINDS
 from sharedcare.fhir.payloads.job import Validating
 from sharedcare.fhir.payloads.known import by_kind
 from sharedcare.fhir.payloads.payload_rules import LIMIT_RULES
-from sharedcare.fhir.payloads.settings import Settings
+from sharedcare.fhir.payloads.settings import VERSIONS, Settings
 from sharedcare.fhir.payloads.tally import Counts, Found, Kind, Tally
 from sharedcare.places import Fault, Place
 from sharedcare.reading.limits import MAX_LISTED
-from sharedcare.reading.payload_paths import PayloadFile, payload_files
+from sharedcare.reading.payload_paths import Paths, PayloadFile, payload_files
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -136,7 +138,7 @@ class Conformance:
 
 
 def validate_paths(
-    paths: Iterable[str],
+    paths: Paths,
     settings: Settings | None = None,
     *,
     holds: str = "auto",
@@ -150,9 +152,12 @@ def validate_paths(
 
     ``driver`` says who works, else as many processes as ``workers``. ``folder`` keeps what is done,
     so that a run that was ended goes on. What cannot be read is in the result; raises FileTrouble
-    where results cannot be kept, LimitReached where a worker is lost.
+    where results cannot be kept, LimitReached where a worker is lost, UsedWrongly where ``holds``
+    or the version is none of those that there are.
     """
     settings = settings or Settings()
+    _require(holds, KINDS, "what files hold")
+    _require(settings.version, VERSIONS, "the version of FHIR")
     found = payload_files(paths)
     adding = _Adding(found.files, progress)
     job = Validating(settings, holds)
@@ -180,6 +185,11 @@ def validate_frame(
     _check(tally)
     files = tuple(FileOutcome(name, counts) for name, counts in sorted(tally.files.items()))
     return Conformance(files, tally, (), 0, dict(known or {}), settings)
+
+
+def _require(word: str, words: Sequence[str], what: str) -> None:
+    if word not in words:
+        raise UsedWrongly(f"{what} is said as one of {', '.join(words)}")
 
 
 def _check(tally: Tally) -> None:

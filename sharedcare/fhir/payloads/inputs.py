@@ -8,7 +8,13 @@ from sharedcare.places import Fault, Place
 from sharedcare.reading.limits import MAX_DOCUMENT_BYTES, MEBIBYTE
 from sharedcare.reading.lines import pieces
 from sharedcare.reading.payload_paths import PayloadFile
-from sharedcare.reading.streams import GZIP, Broken, file_blocks, stdin_blocks, unpacked
+from sharedcare.reading.streams import (
+    Broken,
+    file_blocks,
+    is_packed,
+    stdin_blocks,
+    unpacked,
+)
 
 #: What a file may be said to hold.
 KINDS = ("auto", "json", "ndjson", "xml")
@@ -55,7 +61,7 @@ def has_lines(file: PayloadFile, holds: str = "auto") -> bool:
     except Broken:
         return False
     is_ndjson = (kind or _kind_of(head)) == "ndjson" and not _is_one_document(head)
-    return is_ndjson and bool(head) and not head.startswith(GZIP)
+    return is_ndjson and bool(head) and not is_packed(head)
 
 
 def _raw(file: PayloadFile) -> Iterator[bytes]:

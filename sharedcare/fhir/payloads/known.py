@@ -8,14 +8,16 @@ apart as the new one.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from sharedcare.errors import InputRefused
+from sharedcare.fhir.payloads.payload_rules import ALL_RULES
 from sharedcare.fhir.payloads.settings import Suppression
-from sharedcare.fhir.payloads.tally import Kind, Tally
+from sharedcare.fhir.payloads.tally import Kind, Tally, without_positions
+from sharedcare.identifiers import did_you_mean
 from sharedcare.places import Fault, Place, place_of
 from sharedcare.reading.source import Source
 
@@ -72,46 +74,65 @@ def _count(value: object) -> int:
     return value
 
 
-def read_suppressions(source: Source) -> tuple[Suppression, ...]:
+def read_suppressions(source: Source, any_rule: bool = False) -> tuple[Suppression, ...]:
     """Read ``suppressions:``, a list of maps with ``rule`` and ``reason``, ``path``, ``until``.
 
-    Raises InputRefused with every fault of it.
+    ``any_rule`` lets rules stand that are not ours, as FHIR packages bring their own. Raises
+    InputRefused with every fault of it.
     """
     from sharedcare.reading.yaml_tree import read_yaml  # heavy, and only where it is asked for
 
+    if not source.data.strip():
+        raise _refused(source, [Fault(Place(source.name), "BAD_SUPPRESSION", _NO_LIST)])
     document = read_yaml(source)
     listed = document.get("suppressions")
-    faults: list[Fault] = []
     if set(document) != {"suppressions"} or not isinstance(listed, list):
-        said = "a list under the key suppressions is expected, and nothing else"
-        faults.append(Fault(document.place, "BAD_SUPPRESSION", said))
-        listed = []
-    made = [_suppression(entry, document.place, faults) for entry in listed]
+        raise _refused(source, [Fault(document.place, "BAD_SUPPRESSION", _NO_LIST)])
+    rules = None if any_rule else _rules()
+    faults = [
+        Fault(place_of(entry) or document.place, "BAD_SUPPRESSION", said)
+        for entry in listed
+        if (said := _what_is_wrong(entry, rules))
+    ]
     if faults:
-        raise InputRefused(f"{source.name} cannot be read", faults)
-    return tuple(one for one in made if one is not None)
+        raise _refused(source, faults)
+    return tuple(Suppression(**{key: str(one[key]) for key in one}) for one in listed)
 
 
-def _suppression(entry: object, outer: Place, faults: list[Fault]) -> Suppression | None:
-    place = place_of(entry) or outer
-    said = _what_is_wrong(entry)
-    if said or not isinstance(entry, dict):
-        faults.append(Fault(place, "BAD_SUPPRESSION", said))
-        return None
-    return Suppression(**{key: str(value) for key, value in entry.items()})
+_NO_LIST = "a list under the key suppressions is expected, and nothing else"
 
 
-def _what_is_wrong(entry: object) -> str:
+def _refused(source: Source, faults: list[Fault]) -> InputRefused:
+    return InputRefused(f"{source.name} cannot be read", faults)
+
+
+def _rules() -> Collection[str]:
+    """Return the rules that an issue may break where no package brings more."""
+    from sharedcare.fhir.definitions import r4
+
+    return ALL_RULES.keys() | r4().invariants.keys()
+
+
+def _what_is_wrong(entry: object, rules: Collection[str] | None) -> str:
     """Say what is wrong with an entry, nothing where it is well."""
     if not isinstance(entry, dict) or not all(isinstance(v, str) for v in entry.values()):
         return "an entry is a map: rule, reason and, where they are meant, path and until"
     if not entry.get("rule") or not entry.get("reason") or not set(entry) <= _KEYS:
         return "an entry names its rule and reason, and besides only path and until"
+    if rules is not None and entry["rule"] not in rules:
+        hint = did_you_mean(entry["rule"], sorted(rules))
+        return f"there is no rule {entry['rule']}{hint}"
+    if without_positions(entry.get("path", "")) != entry.get("path", ""):
+        return "path has no positions in lists: Patient.name, not Patient.name[0]"
+    return "" if _is_day(entry.get("until")) else "until is a day that there is, as 2026-11-01"
+
+
+def _is_day(text: str | None) -> bool:
+    """Whether a day is said as days are compared here, or none is."""
     try:
-        date.fromisoformat(entry.get("until", "9999-12-31"))
+        return text is None or date.fromisoformat(text).isoformat() == text
     except ValueError:
-        return "until is a day that there is, written 2026-11-01"
-    return ""
+        return False
 
 
 def expired(suppressions: tuple[Suppression, ...], as_of: str) -> tuple[Suppression, ...]:

@@ -6,13 +6,14 @@ and inputs are never passed on, since they may hold what stood in the document.
 """
 
 import importlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sharedcare.fhir.issue import Issue
 from sharedcare.fhir.json_text import read_json
+from sharedcare.fhir.payloads.model_slices import slices_of, unknown_keys
 from sharedcare.fhir.payloads.payload_rules import ALL_RULES
 from sharedcare.fhir.payloads.tally import Kind
 from sharedcare.fhir.payloads.wanted import Wanted
@@ -153,31 +154,67 @@ def _parts(resource: dict[str, Any], way: Way) -> Iterator[tuple[Way, dict[str, 
 #: In place of a type of fault of the library's, where it gave up without one.
 _GAVE_UP = "gave_up"
 
+#: What the library calls an element that it does not know.
+_UNKNOWN = "extra_forbidden"
+
 
 def _told(
     part: dict[str, Any], before: Way, version: str, root: str, takes: _Takes
 ) -> list[tuple[str, Way]]:
     """Return type and way of those faults of a part that are to be told."""
+    rule = _not_a_resource(part, version)
+    faults = _model_faults(part, version) if rule is None else [(rule, ())]
+    found = ((type_, (*before, *way)) for type_, way in faults)
+    return [fault for fault in found if takes(Severity.ERROR, _kind(root, *fault))]
+
+
+def _model_faults(part: dict[str, Any], version: str) -> Iterator[tuple[str, Way]]:
+    """Go through what the model of a part finds, slice by slice."""
+    model = model_class(part["resourceType"], version)
+    known = _keys_of(model)
+    strange = unknown_keys(part, known)
+    for piece in slices_of(part, known):
+        for type_, way in _faults_of(model, piece.value):
+            place = piece.way_of(way)
+            if type_ == _GAVE_UP:
+                yield type_, ()
+                return
+            if place is not None:
+                yield type_, place
+            if type_ == _UNKNOWN and not piece.key and place == tuple(strange[:1]):
+                yield from ((type_, (key,)) for key in strange[1:])
+
+
+def _faults_of(model: "type[BaseModel]", value: object) -> list[tuple[str, Way]]:
+    """Return type and way of what the library finds."""
     from pydantic import ValidationError
 
-    faults: Iterable[tuple[str, Way]] = ()
-    rule = _not_a_resource(part, version)
     try:
-        if rule is None:
-            model_class(part["resourceType"], version).model_validate(part)
-        else:
-            faults = [(rule, before)]
+        model.model_validate(value)
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False, include_context=False)
-        faults = ((fault["type"], (*before, *fault["loc"])) for fault in found)
+        return [(fault["type"], fault["loc"]) for fault in found]
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        faults = [(_GAVE_UP, before)]  # the library's own failures: types it does not know, depth
-    return [fault for fault in faults if takes(Severity.ERROR, _kind(root, *fault))]
+        return [(_GAVE_UP, ())]  # the library's own failures: types it does not know, depth
+    return []
+
+
+@cache
+def _keys_of(model: "type[BaseModel]") -> frozenset[str]:
+    """Return the keys that a model knows, and the type, which it takes away first."""
+    fields = model.model_fields
+    aliases = [field.alias for field in fields.values() if field.alias]
+    return frozenset(("resourceType", *fields, *aliases))
 
 
 def _kind(root: str, type_: str, way: Way) -> Kind:
     """Return the rule that a fault breaks, and its path without positions."""
     names = tuple([step for step in _way_told(type_, way) if type(step) is str])
+    return _kind_of(root, type_, names)
+
+
+@lru_cache(4096)
+def _kind_of(root: str, type_: str, names: tuple[str, ...]) -> Kind:
     return _sentence_of(type_)[0], _path(root, names)
 
 

@@ -68,6 +68,7 @@ class _SparingWalk(Walk):
     wanted: Wanted
     shapes: dict[tuple[object, ...], str]
     _seen: set[int] = field(default_factory=set)
+    _latest: tuple[Way, str] = ((-1,), "")
 
     @property
     def is_clean(self) -> bool:
@@ -81,11 +82,14 @@ class _SparingWalk(Walk):
         if one in self._seen:
             return
         self._seen.add(one)
-        if self.wanted.takes(fault.severity, (fault.rule, self.shape(way))):
+        known = way[:-1] if fault.rule == "unknown-element" else way  # its path is told so far
+        if self.wanted.takes(fault.severity, (fault.rule, self.shape(known))):
             self.faults.append(fault)
 
     def shape(self, way: Way) -> str:
         """Return the path of a way without positions, which is the same for the same names."""
+        if way == self._latest[0]:
+            return self._latest[1]
         names = _names_and_types(self.root, way)
         found = self.shapes.get(names)
         if found is None:
@@ -93,6 +97,7 @@ class _SparingWalk(Walk):
             found = kind_of("", path)[1]
             if len(self.shapes) < MAX_SHAPES:
                 self.shapes[names] = found
+        self._latest = way, found
         return found
 
 

@@ -46,7 +46,12 @@ class Found:
 
 def kind_of(rule: str, path: str) -> Kind:
     """Return a rule with a path from which the positions in lists are taken away."""
-    return rule, _INDEX.sub("", path)
+    return rule, without_positions(path)
+
+
+def without_positions(path: str) -> str:
+    """Return a path without the positions in lists."""
+    return _INDEX.sub("", path)
 
 
 @dataclass(slots=True)

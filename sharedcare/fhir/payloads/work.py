@@ -65,12 +65,14 @@ class Checking:
         number, at, filled = chunk.line, 0, 0
         for found in _LINE.finditer(data):
             line = found.group()
-            if line.endswith(b"\r"):
-                counts.crlf += 1
+            is_crlf = line.endswith(b"\r")
+            counts.crlf += is_crlf
             filled += 1
             if line.isspace():
                 counts.blank += 1
                 continue
+            if is_crlf:  # or a torn line would be told to have a control character at its end
+                line = line[:-1]
             issues, version = self._issues(line)
             tally.versions[version] += 1
             if not issues and not self._wanted.counted:
@@ -115,6 +117,9 @@ class Checking:
             made = read_xml(data)
         except XmlRefused as refused:
             return (_issue(refused.rule, refused.byte),), DEFAULT
+        said = version_of(made.data) if self._settings.version == "auto" else DEFAULT
+        if said != DEFAULT:
+            return (_issue("xml-version", 0),), said
         found = [
             replace(issue, byte=made.byte_in_xml(issue.byte), line=0, column=0)
             for issue in self._by_r4(made.data)

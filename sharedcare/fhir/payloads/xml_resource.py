@@ -22,6 +22,8 @@ from sharedcare.reading.limits import MAX_XML_ELEMENTS
 NAMESPACE = "http://hl7.org/fhir"
 _XHTML = "http://www.w3.org/1999/xhtml"
 
+_TAG = re.compile(rb"<([^\s/>]+)")
+
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 #: What a resource of a type that R4 does not have is read as: what all have in common.
 _ANY_RESOURCE = "DomainResource"
@@ -89,9 +91,12 @@ class _Tree:
         self._stack: list[_Node] = []
         self._root: _Node | None = None
         self._count = self._inside_div = 0
+        self._prefixes: set[str] = set()  # those that the element declares which begins next
+        self._is_declared = False
         parser = expat.ParserCreate("UTF-8", namespace_separator=" ")
         parser.XmlDeclHandler = self._declared
         parser.StartDoctypeDeclHandler = self._doctype
+        parser.StartNamespaceDeclHandler = self._namespace
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
@@ -122,7 +127,11 @@ class _Tree:
     def _doctype(self, *_said: object) -> None:
         raise XmlRefused("xml-doctype", self._at)
 
+    def _namespace(self, prefix: str | None, _uri: str) -> None:
+        self._prefixes.add(prefix or "")
+
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        declared, self._prefixes = self._prefixes, set()
         self._count += 1
         if self._count > MAX_XML_ELEMENTS:
             raise XmlRefused("too-many-values", self._at)
@@ -139,6 +148,8 @@ class _Tree:
             self._root = node
         self._stack.append(node)
         self._inside_div = int(local == "div" and namespace in {_XHTML, NAMESPACE})
+        if self._inside_div:
+            self._is_declared = _prefix_of(self._tag(node)) in declared
 
     def _end(self, _name: str) -> None:
         if self._inside_div > 1:
@@ -147,8 +158,27 @@ class _Tree:
         node = self._stack.pop()
         if self._inside_div:
             self._inside_div = 0
-            end = self._data.index(b">", self._at) + 1
-            node.source = self._data[node.at : end].decode("utf-8")
+            node.source = self._narrative(node)
+
+    def _narrative(self, div: _Node) -> str:
+        """Return a narrative as it is written, with its namespace, which may be declared outside.
+
+        Where an element is empty, expat tells of its end behind it.
+        """
+        tag, at = self._tag(div), self._at
+        if self._data.startswith(b"</" + tag, at):
+            at = self._data.index(b">", at) + 1
+        source = self._data[div.at : at].decode("utf-8")
+        if self._is_declared or div.namespace != _XHTML:
+            return source
+        prefix, begun = _prefix_of(tag), 1 + len(tag.decode("utf-8"))
+        name = f"xmlns:{prefix}" if prefix else "xmlns"
+        return f'{source[:begun]} {name}="{_XHTML}"{source[begun:]}'
+
+    def _tag(self, node: _Node) -> bytes:
+        """Return the name of an element as it is written."""
+        found = _TAG.match(self._data, node.at)
+        return found[1] if found else b""
 
     def _text(self, text: str) -> None:
         if not self._inside_div and self._stack and text.strip():
@@ -321,6 +351,10 @@ class _Writing:
         first = self._attributes(node, frozenset({"id"}), first=True)
         self._members(node, self._definitions.type_of("Element"), first)
         self._put("}")
+
+
+def _prefix_of(tag: bytes) -> str:
+    return tag.rpartition(b":")[0].decode("utf-8")
 
 
 def _grouped(children: list[_Node]) -> dict[str, list[_Node]]:

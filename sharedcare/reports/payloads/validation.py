@@ -6,6 +6,7 @@ Nothing here shows a value of a document, unless the result was made with values
 import importlib
 from collections.abc import Callable
 
+from sharedcare.errors import UsedWrongly
 from sharedcare.fhir.payloads.conformance import Conformance
 
 #: Format to the module that writes it, by its function ``render``.
@@ -19,7 +20,9 @@ FORMATS = {
 
 
 def render_validation(conformance: Conformance, format_: str) -> str:
-    """Write a result as one of :data:`FORMATS`."""
+    """Write a result as one of :data:`FORMATS`; raises UsedWrongly for another."""
+    if format_ not in FORMATS:
+        raise UsedWrongly(f"the format is one of {', '.join(FORMATS)}")
     module = importlib.import_module(f"sharedcare.reports.payloads.{FORMATS[format_]}")
     render: Callable[[Conformance], str] = module.render
     return render(conformance)

@@ -1,7 +1,8 @@
 """A validation as JUnit XML: a suite for each file, a case for each rule that it breaks.
 
 A file that breaks none has one case that passes. A rule of which there are only warnings passes,
-and its places stand in its output.
+and its places stand in its output. The first suite holds, as properties, what there is to know of
+the whole: how it adds up, what was suppressed, what was not checked.
 """
 
 from xml.sax.saxutils import escape, quoteattr
@@ -10,6 +11,7 @@ from sharedcare.fhir.payloads.conformance import Conformance, FileOutcome
 from sharedcare.fhir.payloads.tally import Found
 from sharedcare.places import Fault, Severity
 from sharedcare.reading.limits import MAX_LISTED
+from sharedcare.reports.payloads.validation_words import accounting_words, note_words
 
 #: Characters that no XML may hold.
 _NOT_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF), "\ufffd")
@@ -31,6 +33,7 @@ def render(conformance: Conformance) -> str:
     for fault in conformance.faults:
         if fault.place.file not in names:  # a folder
             suites.append(_suite(FileOutcome(fault.place.file, faults=[fault]), []))
+    suites[:1] = [_noted(suite, conformance) for suite in suites[:1]]
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites name="sharedcare validate">']
     return "\n".join([*lines, *suites, "</testsuites>"]) + "\n"
 
@@ -51,6 +54,14 @@ def _suite(file: FileOutcome, found: list[Found], is_short: bool = False) -> str
         f' failures="{failures}" errors="{len(file.faults)}" skipped="0">'
     )
     return "\n".join([head, *cases, "  </testsuite>"])
+
+
+def _noted(suite: str, conformance: Conformance) -> str:
+    """Put what there is to know of the whole into a suite, where JUnit has room for it."""
+    notes = [accounting_words(conformance), *note_words(conformance)]
+    rows = [f'      <property name="note" value={_quoted(note)}/>' for note in notes]
+    head, _, rest = suite.partition("\n")
+    return "\n".join([head, "    <properties>", *rows, "    </properties>", rest])
 
 
 def _error(name: str, fault: Fault) -> str:

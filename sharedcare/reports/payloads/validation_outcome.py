@@ -6,20 +6,22 @@ from typing import Any
 from sharedcare.fhir.payloads.conformance import FILE_CODES, LIMIT_CODES, Conformance
 from sharedcare.fhir.payloads.tally import Found
 from sharedcare.places import Fault
-from sharedcare.reports.payloads.validation_words import accounting_words, verdict_words
+from sharedcare.reports.payloads.validation_words import accounting_words, note_words, verdict_words
 
 
 def render(conformance: Conformance) -> str:
     """Write one OperationOutcome in JSON.
 
     ``diagnostics`` hold the place, ``details`` the rule and its sentence, ``expression`` the path.
-    The last issue says how all that was read adds up, and is of severity information.
+    The last issues are of severity information: how all that was read adds up, and what else there
+    is to know, such as what was suppressed and what was not checked.
     """
     issues = [
         *map(_fault, conformance.faults),
         *map(_issue, conformance.listed),
         *_not_listed(conformance),
         _summary(conformance),
+        *map(_note, note_words(conformance)),
     ]
     outcome = {"resourceType": "OperationOutcome", "issue": issues}
     return json.dumps(outcome, indent=2, ensure_ascii=False) + "\n"
@@ -58,6 +60,10 @@ def _not_listed(conformance: Conformance) -> list[dict[str, Any]]:
 def _summary(conformance: Conformance) -> dict[str, Any]:
     said = f"{verdict_words(conformance)} {accounting_words(conformance)}"
     return _made("information", "informational", "summary", said, "")
+
+
+def _note(said: str) -> dict[str, Any]:
+    return _made("information", "informational", "note", said, "")
 
 
 def _made(severity: str, code: str, rule: str, text: str, diagnostics: str) -> dict[str, Any]:

@@ -4,6 +4,8 @@ A rule has a help text, an issue its region and a fingerprint that stays the sam
 """
 
 import json
+import os
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +15,7 @@ from sharedcare.fhir.payloads.tally import Found
 from sharedcare.places import Fault, Severity
 from sharedcare.reading.codes import CODES, PACKAGE_CODES, PAYLOAD_CODES
 from sharedcare.reports.payloads.rule_words import rule_meaning
-from sharedcare.reports.payloads.validation_words import accounting_words
+from sharedcare.reports.payloads.validation_words import accounting_words, note_words
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -23,6 +25,9 @@ _LEVELS = {
     Severity.WARNING: "warning",
     Severity.INFORMATION: "note",
 }
+
+#: How an absolute path begins on Windows.
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 #: The name of our fingerprint, with its version.
 FINGERPRINT = "kind/v1"
@@ -46,7 +51,10 @@ def render(conformance: Conformance) -> str:
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(conformance)],
         "results": [_result(one, rules.index(one.rule)) for one in listed],
-        "properties": {"accounting": accounting_words(conformance)},
+        "properties": {
+            "accounting": accounting_words(conformance),
+            "notes": list(note_words(conformance)),
+        },
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
@@ -73,7 +81,9 @@ def _notification(fault: Fault) -> dict[str, Any]:
         "descriptor": {"id": fault.code},
         "level": "error",
         "message": {"text": fault.message},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(fault.place.file)}}}],
+        "locations": [
+            {"physicalLocation": {"artifactLocation": {"uri": uri_of(fault.place.file)}}}
+        ],
     }
 
 
@@ -81,7 +91,7 @@ def _result(found: Found, rule_index: int) -> dict[str, Any]:
     said = f"{found.message} It reads: {found.value}" if found.value else found.message
     location: dict[str, Any] = {
         "physicalLocation": {
-            "artifactLocation": {"uri": _uri(found.file)},
+            "artifactLocation": {"uri": uri_of(found.file)},
             "region": {
                 "startLine": found.line,
                 "startColumn": found.column,
@@ -101,7 +111,14 @@ def _result(found: Found, rule_index: int) -> dict[str, Any]:
     }
 
 
-def _uri(name: str) -> str:
-    """Return a file's name as a relative reference, or an absolute one where it is absolute."""
-    path = quote(name.replace("\\", "/"), safe="/.-_~")
+def uri_of(name: str, separator: str = os.sep) -> str:
+    """Return a file's name as a relative reference, or an absolute one where it is absolute.
+
+    ``separator`` parts folders; where that is no backslash, a backslash is a letter of a name.
+    """
+    path = quote(name.replace(separator, "/"), safe="/.-_~")
+    if _DRIVE.match(name) and separator == "\\":
+        return f"file:///{path.replace('%3A', ':', 1)}"
+    if separator == "\\" and path.startswith("//"):  # a share: the machine's name comes first
+        return f"file:{path}"
     return f"file://{path}" if path.startswith("/") else path
