@@ -14,7 +14,7 @@ from functools import cache
 from sharedcare.fhir.fhirpath_calls import WITH_TYPE, called, typed
 from sharedcare.fhir.fhirpath_context import Compiled, Context, Items, NotSupported
 from sharedcare.fhir.fhirpath_items import Item, Kept, Node, named
-from sharedcare.fhir.fhirpath_operators import OPERATORS, truth
+from sharedcare.fhir.fhirpath_operators import MAX_DIGITS, OPERATORS, truth
 
 __all__ = ["Context", "NotSupported", "answering", "compiled", "evaluating"]
 
@@ -198,6 +198,8 @@ class _Parser:
         kind, following = self._tokens[self._at] if self._at < len(self._tokens) else ("", "")
         if kind == "string" or (kind == "name" and following in _PERIODS):
             raise NotSupported("its expression has a quantity in it")
+        if len(word) > MAX_DIGITS:
+            raise NotSupported("its expression has a number with more digits than any that is read")
         return _constant([Decimal(word) if "." in word else int(word)])
 
     def _bracketed(self, sign: str) -> Compiled:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sharedcare.fhir.fhirpath_context import Compiled, Context, Items, NotSupported, World
 from sharedcare.fhir.fhirpath_functions import FUNCTIONS
-from sharedcare.fhir.fhirpath_items import CannotTell, Item, Node
+from sharedcare.fhir.fhirpath_items import CannotTell, Item, LooksAtTooMuch, Node
 from sharedcare.fhir.fhirpath_operators import key_of, truth
 
 #: Items that ``repeat`` gathers before it is taken to have no end.
@@ -74,7 +74,11 @@ def _each(run: Compiled, focus: Items, context: Context) -> Iterator[tuple[Item,
     before = context.this, context.index
     for context.index, item in enumerate(focus):
         context.this = item
-        yield item, run([item], context)
+        found = run([item], context)
+        context.left -= 1 + len(found)
+        if context.left < 0:
+            raise LooksAtTooMuch
+        yield item, found
     context.this, context.index = before
 
 

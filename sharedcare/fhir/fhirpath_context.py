@@ -1,5 +1,6 @@
 """What an expression of FHIRPath may look at, and what it is compiled to."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -27,7 +28,8 @@ class Context:
     """What an expression may look at besides its focus.
 
     Where it began, what that is inside of, the item that is being looked at in turn and its number
-    from 0, and the world around.
+    from 0, and the world around. ``left`` is how many items more it may look at in turn or find
+    there; when that is used up it raises LooksAtTooMuch.
     """
 
     element: Node
@@ -37,6 +39,7 @@ class Context:
     index: int = 0
     world: World | None = None
     known: "dict[Compiled, Items]" = field(default_factory=dict)
+    left: int = sys.maxsize
 
 
 Compiled = Callable[[Items, Context], Items]

@@ -9,7 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
 
-from sharedcare.fhir.fhirpath_items import CannotTell, Item, Node, children
+from sharedcare.fhir.fhirpath_items import (
+    MAX_TEXT,
+    CannotTell,
+    Item,
+    LooksAtTooMuch,
+    Node,
+    children,
+)
 from sharedcare.fhir.fhirpath_operators import distinct, key_of, plain, truth
 from sharedcare.fhir.fhirpath_patterns import pattern_for
 
@@ -162,12 +169,23 @@ def _replaced(focus: Items, arguments: list[Items]) -> Items:
     text, pattern, other = _text(focus), _text(arguments[0]), _text(arguments[1])
     if text is None or pattern is None or other is None:
         return []
-    return [pattern_for(pattern, text).sub(lambda _found: other, text)]
+    wanted = pattern_for(pattern, text)
+    _check_room(text, sum(1 for _ in wanted.finditer(text)), other)
+    return [wanted.sub(lambda _found: other, text)]
 
 
 def _replaced_text(focus: Items, arguments: list[Items]) -> Items:
     text, old, new = _text(focus), _text(arguments[0]), _text(arguments[1])
-    return [] if text is None or old is None or new is None else [text.replace(old, new)]
+    if text is None or old is None or new is None:
+        return []
+    _check_room(text, text.count(old), new)
+    return [text.replace(old, new)]
+
+
+def _check_room(text: str, times: int, other: str) -> None:
+    """Raise LooksAtTooMuch where a text would grow beyond what is made."""
+    if len(text) + times * len(other) > MAX_TEXT:
+        raise LooksAtTooMuch
 
 
 def _substring(focus: Items, arguments: list[Items]) -> Items:
@@ -189,7 +207,10 @@ def _joined(focus: Items, arguments: list[Items]) -> Items:
     between = _text(arguments[0]) if arguments else ""
     found = [plain(item) for item in focus]
     texts = [one for one in found if isinstance(one, str)]
-    return [(between or "").join(texts)] if len(texts) == len(found) and found else []
+    if len(texts) != len(found) or not found:
+        return []
+    _check_room("".join(texts), len(texts), between or "")
+    return [(between or "").join(texts)]
 
 
 # ── Numbers and conversions ───────────────────────────────────────────────────────────────────────

@@ -12,12 +12,22 @@ from typing import Any
 
 from sharedcare.fhir.definitions import Definitions, Element
 
+#: Characters of a text that an expression makes: as many as a line has bytes.
+MAX_TEXT = 2**25
+
 #: Names that are kept with the elements of a type that they stand for: all that invariants ask for.
 MAX_NAMED = 4096
 
 
 class CannotTell(Exception):
     """An expression has no answer here; the text is a reason without its full stop."""
+
+
+class LooksAtTooMuch(CannotTell):
+    """An expression looks at more than it may, and would perhaps go on without end."""
+
+    def __init__(self) -> None:
+        super().__init__("its expression looks at more than is looked at for one rule")
 
 
 @dataclass(slots=True)
@@ -31,6 +41,13 @@ class Node:
 
 
 Item = Node | bool | int | str | Decimal
+
+
+def bounded(text: str) -> str:
+    """Return a text that an expression makes; raises LooksAtTooMuch where it grows without end."""
+    if len(text) > MAX_TEXT:
+        raise LooksAtTooMuch
+    return text
 
 
 class Kept(list[Item]):

@@ -6,9 +6,12 @@ from datetime import UTC, datetime, timedelta
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
-from sharedcare.fhir.fhirpath_items import Item, Kept, Node
+from sharedcare.fhir.fhirpath_items import Item, Kept, Node, bounded
 
 Items = list[Item]
+
+#: Digits of a whole number that an expression makes; one with more is rounded as a fraction is.
+MAX_DIGITS = 300
 
 #: Characters of a date to the year, month and day.
 _PRECISIONS = (4, 7, 10)
@@ -107,7 +110,7 @@ def _union(left: Items, right: Items) -> Items:
 
 
 def _joined(left: Items, right: Items) -> Items:
-    return ["".join(str(plain(item)) for item in (*left[:1], *right[:1]))]
+    return [bounded("".join(str(plain(item)) for item in (*left[:1], *right[:1])))]
 
 
 def _added(left: Items, right: Items) -> Items:
@@ -115,8 +118,8 @@ def _added(left: Items, right: Items) -> Items:
         return []
     one, two = plain(left[0]), plain(right[0])
     if isinstance(one, str) and isinstance(two, str):
-        return [one + two]
-    return [one + two] if _is_number(one) and _is_number(two) else []
+        return [bounded(one + two)]
+    return _calculated(operator.add)(left[:1], right[:1])
 
 
 def _alike(left: Items, right: Items) -> Items:
@@ -151,7 +154,10 @@ def _calculated(apply: Callable[[Decimal, Decimal], Decimal]) -> Callable[[Items
         except ArithmeticError:
             return []
         is_whole = (
-            isinstance(one, int) and isinstance(two, int) and made == made.to_integral_value()
+            isinstance(one, int)
+            and isinstance(two, int)
+            and made.adjusted() < MAX_DIGITS
+            and made == made.to_integral_value()
         )
         return [int(made) if is_whole else made]
 

@@ -1,7 +1,10 @@
 """What was measured, in figures as they may be shown: small counts are not."""
 
-from sharedcare.fhir.harmonise.disclosure import Disclosure, percent_of
+from dataclasses import dataclass
+
+from sharedcare.fhir.harmonise.disclosure import HIDDEN, Disclosure, Shown, percent_of
 from sharedcare.measured.completeness import Filled
+from sharedcare.measured.given import Given
 from sharedcare.measured.holdings import MeasuredHolding
 from sharedcare.measured.timeliness import Timed
 
@@ -12,6 +15,33 @@ ESSENTIALS = {"whom": "whom they are about", "what": "what they are about", "whe
 def percent_words(shown: Disclosure, part: int, whole: int) -> str:
     """A share for people, cut off and never rounded up: ``40 %``, ``*``, ``–`` of nothing."""
     return percent_of(shown.share(part, whole))
+
+
+#: To the next so many bytes sizes of files are told: bytes of rows of one width count the rows.
+SIZE_STEP = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class GivenShown:
+    """A file or folder that was named, as it may be shown: how many files, bytes, and the digest.
+
+    Where what it holds may be of few people, a digest would tell whoever guesses it: None then.
+    """
+
+    files: Shown
+    size: Shown
+    digest: str | None
+
+
+def given_shown(one: Given, lines: int, shown: Disclosure) -> GivenShown:
+    """Show what was named for a system of which so many lines, documents or rows were read."""
+    if shown.exact:
+        return GivenShown(one.files, one.size, one.digest or None)
+    files = one.files if one.files == 1 else shown.count(one.files)
+    if not shown.may_name(lines) or one.size < SIZE_STEP:
+        return GivenShown(files, HIDDEN, None)
+    size = -(-one.size // SIZE_STEP) * SIZE_STEP
+    return GivenShown(files, size, one.digest or None)
 
 
 def forms_words(found: MeasuredHolding, shown: Disclosure) -> str:

@@ -4,6 +4,10 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
+from sharedcare.fhir.harmonise.disclosure import Disclosure
+from sharedcare.measured.figures import GivenShown, given_shown
 from sharedcare.measured.given import Given, given_files
 from sharedcare.measured.payloads import measure_payloads
 from tests.measured.sent import medicine, partners
@@ -45,3 +49,22 @@ def test_measuring_files_of_a_landscape_says_which_they_were(tmp_path: Path) -> 
     (tmp_path / "epr.ndjson").write_bytes(data)
     found = measure_payloads(partners(), {"epr": [str(tmp_path / "epr.ndjson")]})
     assert [one.digest for one in found.given] == [digest(data)]
+
+
+@pytest.mark.parametrize(
+    ("given_", "lines", "shown"),
+    [
+        (Given("epr", "a.csv", 1, 33_001, "d"), 999, GivenShown(1, 34_000, "d")),
+        (Given("epr", "a.csv", 1, 33_001, "d"), 7, GivenShown(1, "*", None)),
+        (Given("epr", "a.csv", 1, 999, "d"), 999, GivenShown(1, "*", None)),
+        (Given("epr", "export", 7, 33_000, "d"), 999, GivenShown("*", 33_000, "d")),
+        (Given("epr", "export", 12, 33_000, "d"), 999, GivenShown(10, 33_000, "d")),
+        (Given("epr", "-", 1, 0, ""), 999, GivenShown(1, "*", None)),
+    ],
+)
+def test_neither_bytes_nor_files_nor_a_digest_tell_how_many_people_there_are(
+    given_: Given, lines: int, shown: GivenShown
+) -> None:
+    assert given_shown(given_, lines, Disclosure()) == shown
+    exactly = given_shown(given_, lines, Disclosure(exact=True))
+    assert (exactly.files, exactly.size) == (given_.files, given_.size)

@@ -9,10 +9,25 @@ from sharedcare.assessment import Assessment, assess
 from sharedcare.reports import Provenance, render
 from sharedcare.reports.assessing.chapter import Chapter, ChapterTable
 from sharedcare.reports.assessing.chapters import CHAPTERS, chapters_of
-from sharedcare.reports.assessing.payload_chapters import payloads_chapter, two_ways_chapter
+from sharedcare.reports.assessing.payload_chapters import (
+    CODE_WORDS,
+    RARE_CODES,
+    payloads_chapter,
+    two_ways_chapter,
+)
 from sharedcare.reports.drawing.page import drawings_of_chapters
 from sharedcare.reports.words.names import Names
-from tests.measured.sent import Json, medicine, partners, patient, payloads, shares
+from tests.measured.sent import (
+    LOCAL,
+    TEXT,
+    Json,
+    coded,
+    medicine,
+    partners,
+    patient,
+    payloads,
+    shares,
+)
 
 MADE_FROM = Provenance("anytown.yaml", "0" * 64, "9.9.9")
 ASKS_CODED: dict[str, object] = {
@@ -201,3 +216,19 @@ def test_a_page_without_payloads_draws_nothing_of_them() -> None:
 def drawing_of_payloads(found: Assessment) -> str:
     names = Names(found.landscape, named=False)
     return drawings_of_chapters(found, names, "9.9.9")["payloads"]
+
+
+@pytest.mark.parametrize(
+    ("concept", "people", "begin"),
+    [
+        (coded(LOCAL), 9, "1"),
+        (coded(LOCAL), 2, RARE_CODES),
+        (TEXT, 9, CODE_WORDS),
+    ],
+)
+def test_what_to_map_begins_with_codes_or_says_why_it_names_none(
+    concept: Json, people: int, begin: str
+) -> None:
+    sent = [medicine(concept, n % people) for n in range(20)]
+    ((_, _, _, first, *_),) = table(sent_chapter(assessed({"epr": sent})), "What to map").rows
+    assert first == begin

@@ -9,13 +9,13 @@ import re
 from sharedcare.errors import InputRefused
 from sharedcare.fhir.fhir_profiles.base_rules import added_rules
 from sharedcare.fhir.fhir_profiles.bound_codes import has_code_of
-from sharedcare.fhir.fhir_profiles.found import LONGEST_NAME, Found, profile_words
+from sharedcare.fhir.fhir_profiles.found import LONGEST_NAME, Found, printable, profile_words
 from sharedcare.fhir.fhir_profiles.instance import Item
 from sharedcare.fhir.fhir_profiles.looking import Looking
 from sharedcare.fhir.fhir_profiles.shapes import Shape, Unusable
 from sharedcare.fhir.fhir_profiles.value_types import NOT_THERE
 from sharedcare.fhir.fhirpath import Context, NotSupported, answering
-from sharedcare.fhir.fhirpath_items import CannotTell, Node
+from sharedcare.fhir.fhirpath_items import CannotTell, LooksAtTooMuch, Node
 from sharedcare.fhir.fhirpath_items import Item as Value
 from sharedcare.fhir.packages.structure import Constraint
 from sharedcare.fhir.rules import RULES
@@ -27,6 +27,9 @@ _KEY = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 
 #: Characters of the words of a rule that are told.
 LONGEST_WORDS = 500
+
+#: Items that an expression may look at in turn: far more than any honest rule has to.
+MAX_LOOKED_AT = 1_000_000
 
 _NO_EXPRESSION = "only words say what holds"
 
@@ -47,16 +50,20 @@ def surrounded(looking: Looking, shape: Shape, item: Item) -> Context:
     scope = item.scope
     node = Node(item.value, item.companion, item.type, looking.definitions)
     world = _Surroundings(looking, shape, item)
-    return Context(node, _node(scope), _node(scope.outermost), world=world)
+    return Context(node, _node(scope), _node(scope.outermost), world=world, left=MAX_LOOKED_AT)
 
 
 def asked_of(looking: Looking, shape: Shape, item: Item, expression: str) -> bool | str:
     """Evaluate the expression of a rule for an item; a text says why it could not be."""
     if not expression.strip():
         return _NO_EXPRESSION
+    if expression in looking.endless:
+        return str(LooksAtTooMuch())
     try:
         return answering(expression)(surrounded(looking, shape, item)) is True
     except (NotSupported, CannotTell) as reason:
+        if isinstance(reason, LooksAtTooMuch):
+            looking.endless.add(expression)
         return str(reason)
 
 
@@ -71,7 +78,8 @@ def _fault(shape: Shape, item: Item, rule: Constraint) -> Fault:
     words = " ".join(rule.human.split())[:LONGEST_WORDS]
     said = f"The rule {rule.key[:LONGEST_NAME]} of {profile_words(shape)} does not hold: “{words}”"
     severity = Severity.WARNING if rule.severity == "warning" else Severity.ERROR
-    return Fault(name, item.pointer, message=said, code="invariant", said=severity)
+    message = printable(said)
+    return Fault(name, item.pointer, message=message, code="invariant", said=severity)
 
 
 class _Surroundings:

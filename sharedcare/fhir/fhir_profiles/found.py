@@ -4,6 +4,7 @@ from sharedcare.fhir.fhir_profiles.shapes import Shape
 from sharedcare.fhir.rules import RULES
 from sharedcare.fhir.walk import Fault, Pointer
 from sharedcare.places import Severity
+from sharedcare.reading.source import shown
 
 #: Characters of a name that an author of a package gave.
 LONGEST_NAME = 80
@@ -41,8 +42,13 @@ class Found:
 
 
 def _sentence(rule: str, words: dict[str, str]) -> str:
-    said = RULES[rule].sentence.format_map(words)
+    said = printable(RULES[rule].sentence.format_map(words))
     return said[0].upper() + said[1:] if said.startswith("the FHIR profile") else said
+
+
+def printable(sentence: str) -> str:
+    """Escape what a package's author wrote to tell a terminal something or hide from the eye."""
+    return sentence if sentence.isprintable() else shown(sentence)
 
 
 def profile_words(shape: Shape) -> str:

@@ -84,18 +84,29 @@ class Agreement:
         return frozenset(mine.renamed)
 
 
-def agreement(
-    category: str,
-    one: tuple[str, CategoryCounts],
-    other: tuple[str, CategoryCounts],
-    maps: Maps,
-) -> Agreement:
+class Held:
+    """What one system sends of a category, made ready once to be set beside any other system's."""
+
+    def __init__(self, system: str, counts: CategoryCounts) -> None:
+        self.system = system
+        self.counts = counts
+        self.used = used(counts)
+        self.sets = _sets(counts.code_systems)
+        self.coded = sum(count for _, count in self.sets)
+        self.codes = _agreed(counts.codes)
+        self.volumes = _volumes(self.codes)
+        self.names: dict[str, set[str]] = {}
+        for name, code, _ in self.codes:
+            self.names.setdefault(code, set()).add(name)
+
+
+def agreement(category: str, one: Held, other: Held, maps: Maps) -> Agreement:
     """Set two systems beside each other."""
-    ours, theirs = one[1].codes.counts.keys(), other[1].codes.counts.keys()
+    ours, theirs = one.counts.codes.counts.keys(), other.counts.codes.counts.keys()
     return Agreement(
         category,
-        _side(*one, other[1], maps),
-        _side(*other, one[1], maps),
+        _side(one, other, maps),
+        _side(other, one, maps),
         len(ours),
         len(theirs),
         len(ours & theirs),
@@ -133,7 +144,7 @@ def _sets(code_systems: Bounded) -> list[tuple[tuple[str, ...], int]]:
     return found
 
 
-def pairs(codes: Bounded) -> list[tuple[str, str, int]]:
+def _agreed(codes: Bounded) -> list[tuple[str, str, int]]:
     """Agreed codes with their volume: code system, code, count."""
     found = []
     for key, count in codes.counts.items():
@@ -155,32 +166,30 @@ def codes_without(counts: CategoryCounts, goals: Collection[str]) -> list[tuple[
     return [(*code, count) for code, count in ranked]
 
 
-def _side(system: str, ours: CategoryCounts, theirs: CategoryCounts, maps: Maps) -> Side:
-    goals = used(theirs)
-    held = pairs(ours.codes)
-    whole, same = _volumes(held), _volumes(_under_another_uri(held, pairs(theirs.codes)))
+def _side(ours: Held, theirs: Held, maps: Maps) -> Side:
+    goals = set(theirs.used)
+    same = _volumes(_under_another_uri(ours, theirs))
+    held = theirs.counts.codes.counts
     return Side(
-        system,
-        used(ours),
-        coded_records(ours),
-        sum(count for names, count in _sets(ours.code_systems) if not set(goals).isdisjoint(names)),
-        whole.total(),
-        sum(count for name, code, count in held if (name, code) in theirs.codes.counts),
+        ours.system,
+        ours.used,
+        ours.coded,
+        sum(count for names, count in ours.sets if not goals.isdisjoint(names)),
+        ours.volumes.total(),
+        sum(count for name, code, count in ours.codes if (name, code) in held),
         same.total(),
-        tuple(name for name in used(ours) if 2 * same[name] > whole[name]),
-        _conversions(codes_without(ours, goals), used(ours), goals, maps),
+        tuple(name for name in ours.used if 2 * same[name] > ours.volumes[name]),
+        _conversions(ours, theirs, maps),
     )
 
 
 _Codes = list[tuple[str, str, int]]
 
 
-def _under_another_uri(ours: _Codes, theirs: _Codes) -> _Codes:
+def _under_another_uri(ours: Held, theirs: Held) -> _Codes:
     """Codes of ours that the other has too, and never under the same URI."""
-    names: dict[str, set[str]] = {}
-    for name, code, _ in theirs:
-        names.setdefault(code, set()).add(name)
-    return [(name, code, n) for name, code, n in ours if name not in names.get(code, (name,))]
+    names = theirs.names
+    return [(name, code, n) for name, code, n in ours.codes if name not in names.get(code, (name,))]
 
 
 def _volumes(codes: _Codes) -> Counter[str]:
@@ -191,14 +200,19 @@ def _volumes(codes: _Codes) -> Counter[str]:
     return found
 
 
-def _conversions(
-    held: _Codes, sources: tuple[str, ...], goals: tuple[str, ...], maps: Maps
-) -> tuple[Conversion, ...]:
-    found = []
-    for source in sources:
-        codes = [(code, count) for name, code, count in held if name == source]
-        for goal in goals:
-            conversion = maps.convert(codes, source, goal) if goal not in sources else None
-            if conversion is not None:
-                found.append(conversion)
-    return tuple(found)
+def _conversions(ours: Held, theirs: Held, maps: Maps) -> tuple[Conversion, ...]:
+    """What the maps given do to codes of records that the other cannot compare."""
+    ways = [
+        (source, goal)
+        for source in ours.used
+        for goal in theirs.used
+        if goal not in ours.used and (source, goal) in maps.by_pair
+    ]
+    if not ways:
+        return ()
+    held = codes_without(ours.counts, theirs.used)
+    made = (
+        maps.convert(((code, n) for name, code, n in held if name == source), source, goal)
+        for source, goal in ways
+    )
+    return tuple(one for one in made if one is not None)

@@ -13,7 +13,11 @@ from sharedcare.fhir.harmonise.counters import CategoryCounts, Counters
 from sharedcare.fhir.harmonise.disclosure import MOST_HIDDEN
 from sharedcare.fhir.harmonise.few import ENOUGH
 from sharedcare.fhir.harmonise.kinds import EVENTS, ROW, SAME_AS, UNSORTED
-from sharedcare.fhir.harmonise.labels import codes_with_other_labels, labels_with_other_codes
+from sharedcare.fhir.harmonise.labels import (
+    Labels,
+    codes_with_other_labels,
+    labels_with_other_codes,
+)
 from sharedcare.fhir.harmonise.terminologies import Way
 from sharedcare.landscape.data_categories import covers
 
@@ -198,18 +202,31 @@ def _between(agreements: Iterable[Agreement]) -> Iterator[Clash]:
 
 def _in_pairs(systems: Mapping[str, Counters]) -> Iterator[Clash]:
     """Types, units and labels that differ for the same category or code."""
-    for one, other in combinations(systems, 2):
-        ours, theirs = systems[one].categories, systems[other].categories
-        for category in ours:
-            if category in theirs:
-                mine, yours = ours[category], theirs[category]
+    sent = {
+        system: {category: _Sent(category, counts) for category, counts in found.categories.items()}
+        for system, found in systems.items()
+    }
+    for one, other in combinations(sent, 2):
+        for category, mine in sent[one].items():
+            if category in sent[other]:
+                yours = sent[other][category]
                 for kind, affected, of, convertible, about in (
-                    *_types(category, mine, yours),
+                    *_types(mine, yours),
                     *_units(mine, yours),
                     *_labels(mine, yours),
                 ):
                     clash = Clash(kind, category, (one, other), affected, of, convertible, about)
-                    yield replace(clash, people=_people(clash, mine, yours))
+                    yield replace(clash, people=_people(clash, mine.counts, yours.counts))
+
+
+class _Sent:
+    """What one system sends of a category, made ready once to be set beside any other system's."""
+
+    def __init__(self, category: str, counts: CategoryCounts) -> None:
+        self.counts = counts
+        self.types = Counter[str]() if category == UNSORTED else _used_types(counts)
+        self.units = _by_code(counts)
+        self.labels = Labels(counts.labels)
 
 
 def _people(clash: Clash, ours: CategoryCounts, theirs: CategoryCounts) -> int:
@@ -231,12 +248,13 @@ def _people_of(code: tuple[str, str], counts: CategoryCounts) -> int:
 _Found = tuple[Kind, int, int, int, tuple[str, ...]]
 
 
-def _types(category: str, ours: CategoryCounts, theirs: CategoryCounts) -> Iterator[_Found]:
+def _types(ours: _Sent, theirs: _Sent) -> Iterator[_Found]:
     """Whether two systems mean different things by a category: orders and what is taken."""
-    one, other = _used_types(ours), _used_types(theirs)
-    if category == UNSORTED or not one or not other or one.keys() & other.keys():
+    one, other = ours.types, theirs.types
+    if not one or not other or one.keys() & other.keys():
         return
-    affected, of = one.total() + other.total(), ours.records + theirs.records
+    affected = one.total() + other.total()
+    of = ours.counts.records + theirs.counts.records
     about = one.most_common(1)[0][0], other.most_common(1)[0][0]
     if min(one.total(), other.total()) > MOST_HIDDEN:
         yield Kind.TYPES, affected, of, 0, about
@@ -251,8 +269,8 @@ def _used_types(counts: CategoryCounts) -> Counter[str]:
     return Counter(dict(kept))
 
 
-def _labels(ours: CategoryCounts, theirs: CategoryCounts) -> Iterator[_Found]:
-    of = sum(ours.labels.counts.values()) + sum(theirs.labels.counts.values())
+def _labels(ours: _Sent, theirs: _Sent) -> Iterator[_Found]:
+    of = ours.labels.records + theirs.labels.records
     for affected, *about in labels_with_other_codes(ours.labels, theirs.labels):
         yield Kind.SAME_LABEL, affected, of, 0, tuple(about)
     for affected, *about in codes_with_other_labels(ours.labels, theirs.labels):
@@ -271,9 +289,9 @@ def _by_code(counts: CategoryCounts) -> _ByCode:
     return found
 
 
-def _units(ours: CategoryCounts, theirs: CategoryCounts) -> Iterator[_Found]:
+def _units(ours: _Sent, theirs: _Sent) -> Iterator[_Found]:
     """Of each code that both measure, the quantities in units that the other does not use."""
-    one, other = _by_code(ours), _by_code(theirs)
+    one, other = ours.units, theirs.units
     for code in sorted(one.keys() & other.keys()):
         mine, yours = one[code], other[code]
         affected = _not_used(mine, yours) + _not_used(yours, mine)

@@ -5,7 +5,8 @@ Codes of faults in files and tables in general are in :mod:`sharedcare.reading.c
 
 #: Why a line, document or row could not be measured, and what to do about it.
 REASONS: dict[str, str] = {
-    "not_json": "this line is no JSON; a document over several lines goes into a file named .json",
+    "not_json": "this line is no JSON; a document over several lines goes into a file named .json,"
+    " a table into one named .csv",
     "not_xml": "this is no XML that is read: it is torn, too deep, not in UTF-8, or has a document"
     " type; export it again, as UTF-8 and without a document type",
     "no_resource": "this is no FHIR resource: it does not say its resourceType, or is in another"
@@ -14,7 +15,8 @@ REASONS: dict[str, str] = {
     " says which",
     "too_long": "this line is too long and was left out",
     "too_many_values": "this line holds too many values and was left out",
-    "torn_row": "this row does not end; look for a quotation mark that is not closed",
+    "torn_row": "this row does not end, or has a cell longer than is read; look for a quotation"
+    " mark that is not closed",
     "row_length": "this row has more or fewer cells than the first line",
     "not_utf8": "this row is not UTF-8; save the table as CSV UTF-8",
 }

@@ -66,10 +66,15 @@ class CodeMap:
             return ((code, True),)
         return ((self.fixed, False),) if self.fixed else ()
 
+    def put(self, code: str, targets: Targets) -> None:
+        """Give a code targets, beside those that it has."""
+        held = self.by_code.get(code)
+        self.by_code[code] = targets if held is None else tuple(sorted({*held, *targets}))
+
     def add(self, other: "CodeMap") -> None:
         """Add a map; of codes in both the targets are put together."""
         for code, found in other.by_code.items():
-            self.by_code[code] = tuple(sorted({*self.by_code.get(code, ()), *found}))
+            self.put(code, found)
         self.is_itself |= other.is_itself
         self.fixed = self.fixed or other.fixed
 
@@ -166,7 +171,7 @@ def _code_map(group: dict[str, Any]) -> CodeMap:
     """One group; a code stands in it once, so that of two entries the targets are put together."""
     made = CodeMap()
     for element in group["element"]:
-        made.add(CodeMap({element["code"]: _targets(element)}))
+        made.put(element["code"], _targets(element))
     other = group.get("unmapped", {})
     made.is_itself = other.get("mode") in _ITSELF
     made.fixed = str(other.get("code", "")) if other.get("mode") == "fixed" else ""
@@ -207,9 +212,9 @@ def _targets(element: dict[str, Any]) -> Targets:
 
     STU3 may leave out the relationship, which then is that both mean the same.
     """
-    found = []
+    found = set()
     for target in element.get("target", ()):
         word = target.get("equivalence", target.get("relationship", _UNSAID))
         if word not in _NONE and isinstance(target.get("code"), str):
-            found.append((target["code"], word in _SAME and not target.get("dependsOn")))
+            found.add((target["code"], word in _SAME and not target.get("dependsOn")))
     return tuple(sorted(found))

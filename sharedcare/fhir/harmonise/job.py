@@ -46,7 +46,7 @@ class Harmonising:
 
     def stays_here(self, file: PayloadFile) -> bool:
         """Standard input does, and tables, whose cells may hold line ends."""
-        return file.path is None or _is_table(file)
+        return file.path is None or is_table(file)
 
     def has_lines(self, file: PayloadFile) -> bool:
         """Whether it is NDJSON, unpacked."""
@@ -57,7 +57,7 @@ class Harmonising:
 
         Raises UsedWrongly for a table without a column map, InputRefused where they do not fit.
         """
-        return self._rows(file) if _is_table(file) else chunks_of(file, self.settings.holds)
+        return self._rows(file) if is_table(file) else chunks_of(file, self.settings.holds)
 
     def begin(self) -> Callable[[Chunk], Counters]:
         """Make the function from a chunk to its counters."""
@@ -104,7 +104,8 @@ def measure_chunk(chunk: Chunk, settings: Settings) -> Counters:
     return measure_lines(chunk.data, settings, chunk.file, chunk.line, whole=whole)
 
 
-def _is_table(file: PayloadFile) -> bool:
+def is_table(file: PayloadFile) -> bool:
+    """Whether a file is a table, by its name."""
     name = Path(file.path or "").name.lower().removesuffix(".gz")
     return name.endswith((".csv", ".tsv"))
 

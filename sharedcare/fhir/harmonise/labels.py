@@ -24,9 +24,28 @@ def plain(label: str) -> str:
     return " ".join(_TAG.sub("", label).casefold().split())
 
 
-def labels_with_other_codes(ours: Bounded, theirs: Bounded) -> Iterator[Found]:
+class Labels:
+    """The labels of one system's codes, made ready once to be set beside any other system's."""
+
+    def __init__(self, labels: Bounded) -> None:
+        self.records = sum(labels.counts.values())
+        self.by_label: _By = {}
+        self.by_code: _By = {}
+        for key, count in labels.counts.items():
+            if isinstance(key, tuple) and (label := plain(key[2])):
+                code_system, code = key[:2]
+                _put(self.by_label, (code_system, label), code, count)
+                _put(self.by_code, (code_system, code), label, count)
+
+
+def _put(by: _By, key: tuple[str, str], text: str, count: int) -> None:
+    held = by.setdefault(key, {})
+    held[text] = held.get(text, 0) + count
+
+
+def labels_with_other_codes(ours: Labels, theirs: Labels) -> Iterator[Found]:
     """Labels that both have, of one code system, for codes of which none is shared."""
-    one, other = _by_label(ours), _by_label(theirs)
+    one, other = ours.by_label, theirs.by_label
     for code_system, label in sorted(one.keys() & other.keys()):
         mine, yours = one[code_system, label], other[code_system, label]
         affected = sum(mine.values()) + sum(yours.values())
@@ -34,35 +53,17 @@ def labels_with_other_codes(ours: Bounded, theirs: Bounded) -> Iterator[Found]:
             yield affected, code_system, label, _most(mine), _most(yours)
 
 
-def codes_with_other_labels(ours: Bounded, theirs: Bounded) -> Iterator[Found]:
+def codes_with_other_labels(ours: Labels, theirs: Labels) -> Iterator[Found]:
     """Codes that both have, with labels that have little in common."""
     from rapidfuzz.fuzz import token_set_ratio  # where it is needed
 
-    one, other = _by_code(ours), _by_code(theirs)
+    one, other = ours.by_code, theirs.by_code
     for code_system, code in sorted(one.keys() & other.keys()):
         mine, yours = one[code_system, code], other[code_system, code]
         labels = _most(mine), _most(yours)
         affected = sum(mine.values()) + sum(yours.values())
         if token_set_ratio(*labels) < ALIKE and _is_told(mine, yours):
             yield affected, code_system, code, *labels
-
-
-def _by_label(labels: Bounded) -> _By:
-    found: _By = {}
-    for key, count in labels.counts.items():
-        if isinstance(key, tuple) and (label := plain(key[2])):
-            codes = found.setdefault((key[0], label), {})
-            codes[key[1]] = codes.get(key[1], 0) + count
-    return found
-
-
-def _by_code(labels: Bounded) -> _By:
-    found: _By = {}
-    for key, count in labels.counts.items():
-        if isinstance(key, tuple) and (label := plain(key[2])):
-            of_code = found.setdefault((key[0], key[1]), {})
-            of_code[label] = of_code.get(label, 0) + count
-    return found
 
 
 def _is_told(mine: dict[str, int], yours: dict[str, int]) -> bool:

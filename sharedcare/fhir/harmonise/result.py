@@ -1,10 +1,11 @@
 """From counters to what they show: agreement, clashes, what to map first, who can be linked."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from sharedcare.fhir.harmonise.agreement import Agreement, agreement
+from sharedcare.fhir.harmonise.agreement import Agreement, Held, agreement
 from sharedcare.fhir.harmonise.bounded import Key, shared
 from sharedcare.fhir.harmonise.clashes import Clash, clashes
 from sharedcare.fhir.harmonise.code_lists import CodeLists
@@ -77,6 +78,15 @@ class Harmonisation:
         return tuple(pair for pair in self.maps.by_pair if not sent.issuperset(pair))
 
     @property
+    def fruitless_maps(self) -> tuple[tuple[str, str], ...]:
+        """Maps given between code systems that are sent, with a target for none of the codes."""
+        mapped = Counter[tuple[str, str]]()
+        for found in self.agreements:
+            for one in (*found.one.conversions, *found.other.conversions):
+                mapped[one.source, one.target] += one.mapped
+        return tuple(pair for pair, records in mapped.items() if not records)
+
+    @property
     def elsewhere(self) -> int:
         """Records whose code stands in another resource that is not in the same document."""
         cells = (one for found in self.systems.values() for one in found.categories.values())
@@ -102,12 +112,10 @@ def harmonisation(
     held = {name for counters in systems.values() for name in counters.categories}
     categories = (*(name for name in built_in() if name in held), *sorted(held - built_in().keys()))
     agreements = tuple(
-        agreement(category, (one, systems[one].categories[category]),
-                  (other, systems[other].categories[category]), given)
+        agreement(category, one, other, given)
         for category in categories
-        for one, other in combinations(systems, 2)
-        if _says_what(systems[one], category) and _says_what(systems[other], category)
-    )  # fmt: skip
+        for one, other in combinations(_saying(systems, category), 2)
+    )
     return Harmonisation(
         systems,
         categories,
@@ -124,10 +132,14 @@ def _texts(key: Key) -> tuple[str, ...]:
     return key if isinstance(key, tuple) else ()
 
 
-def _says_what(counters: Counters, category: str) -> bool:
-    """Whether a system has records of a category that say in some way what they are about."""
-    found = counters.categories.get(category)
-    return found is not None and found.ways.total() > found.ways[Way.ABSENT]
+def _saying(systems: Mapping[str, Counters], category: str) -> list[Held]:
+    """The systems with records of a category that say in some way what they are about."""
+    found = ((name, counters.categories.get(category)) for name, counters in systems.items())
+    return [
+        Held(name, counts)
+        for name, counts in found
+        if counts is not None and counts.ways.total() > counts.ways[Way.ABSENT]
+    ]
 
 
 def _linkage(one: str, other: str, systems: Mapping[str, Counters]) -> Linkage:

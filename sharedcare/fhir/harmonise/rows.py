@@ -22,6 +22,15 @@ Row = tuple[int, Sequence[str] | None]
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(.*)", re.ASCII | re.DOTALL)
 
+_NO_TEXT = (
+    "the names of the columns are no text in UTF-8; save the table, or the sheet of a workbook, as"
+    " CSV UTF-8"
+)
+_ONE_CELL = (
+    "the first line is one cell, and the column map names several columns; commas, semicolons or"
+    " tabs part cells, or what a line before them says, as sep=|"
+)
+
 _SAID_DELIMITER = re.compile(r"sep=(.)", re.IGNORECASE)
 
 
@@ -90,8 +99,10 @@ def _header_faults(header: Sequence[str], column_map: ColumnMap) -> Iterator[tup
             "the first line names no columns; look whether it is the right file, saved as CSV UTF-8"
         )
         yield "NO_HEADER", said
-    elif any(map(_SURROGATE.search, header)):
-        yield "NOT_UTF8", "the names of the columns are not UTF-8; save the table as CSV UTF-8"
+    elif any("\0" in name or _SURROGATE.search(name) for name in header):
+        yield "NOT_UTF8", _NO_TEXT
+    elif len(header) == 1 < len(column_map.columns):
+        yield "MISSING_COLUMN", _ONE_CELL
     else:
         for name in sorted(column_map.columns):
             if name not in header:

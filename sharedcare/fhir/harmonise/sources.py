@@ -4,18 +4,24 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sharedcare.errors import UsedWrongly
 from sharedcare.fhir.bulk.done import Driver
 from sharedcare.fhir.bulk.here import Here
 from sharedcare.fhir.bulk.store import opened
 from sharedcare.fhir.harmonise.column_map import ColumnMap
 from sharedcare.fhir.harmonise.counters import Counters
-from sharedcare.fhir.harmonise.job import Harmonising
+from sharedcare.fhir.harmonise.job import Harmonising, is_table
 from sharedcare.fhir.harmonise.resources import Settings
 from sharedcare.places import Fault
 from sharedcare.reading.payload_paths import payload_files
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+
+_NO_TABLE = (
+    "a column map is given, and {name} is no table, nor is another file of the system: the name of"
+    " a table ends in .csv or .tsv"
+)
 
 
 @dataclass(slots=True)
@@ -46,10 +52,12 @@ def measure_system(
 
     ``told`` is called after each chunk with the file's name (empty of many) and all that was read.
     ``folder`` keeps what is done, so that a run that was ended goes on. Raises UsedWrongly for a
-    table without a column map, InputRefused where they do not fit together, FileTrouble where
-    results cannot be kept, LimitReached where a worker is lost.
+    table without a column map or a column map without a table, InputRefused where they do not fit
+    together, FileTrouble where results cannot be kept, LimitReached where a worker is lost.
     """
     found = payload_files(paths)
+    if column_map is not None and found.files and not any(map(is_table, found.files)):
+        raise UsedWrongly(_NO_TABLE.format(name=found.files[0].name))
     job = Harmonising(settings, column_map)
     counters, faults = Counters(), dict[Fault, None]()
     with opened(folder, job) as store:

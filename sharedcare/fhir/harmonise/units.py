@@ -36,6 +36,11 @@ def is_unit(text: str) -> bool | None:
     return _is_written_right(text) if can_check() else None
 
 
+def is_plain_unit(text: str) -> bool:
+    """Whether a text is surely a unit and nothing else: braces may hold anything."""
+    return "{" not in text and is_unit(text) is True
+
+
 def can_convert(one: str, other: str) -> bool | None:
     """Whether two units measure the same kind of quantity; None where nothing can check it."""
     if not can_check():

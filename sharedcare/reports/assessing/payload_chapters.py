@@ -10,7 +10,7 @@ from sharedcare.fhir.harmonise.agreement import Agreement
 from sharedcare.fhir.harmonise.mapping_first import ToMap
 from sharedcare.flows.losses.disruption import Fate, NeedFate
 from sharedcare.measured.differences import Difference, DifferenceKind
-from sharedcare.measured.figures import percent_words
+from sharedcare.measured.figures import given_shown, percent_words
 from sharedcare.measured.holdings import MeasuredHolding
 from sharedcare.measured.payloads import Payloads
 from sharedcare.reports.assessing.chapter import Chapter, ChapterTable, table_of
@@ -56,8 +56,12 @@ DECIDES = (
     "decides where nothing was measured, and stands beside it here."
 )
 
-#: What to begin with where no code is left to map.
+#: What to begin with where no code is left to map, and where none may be named.
 CODE_WORDS = "words, which people have to code"
+RARE_CODES = "codes of too few people to be named"
+
+#: In place of a digest: a file was read once, or not whole, or may be of few people.
+NO_DIGEST = "not known, or not shown of few"
 
 MORE = "'sharedcare harmonise SYSTEM=PATH…' tells clashes, units, absences and who can be linked."
 
@@ -175,7 +179,7 @@ def _map_row(found: ToMap, assessment: Assessment, names: Names) -> tuple[str, .
         f"{system}, {names.landscape.category_label(found.category)}",
         target_words(found.target),
         shown.words(found.left),
-        listed(codes[:MOST_CODES]) or CODE_WORDS,
+        listed(codes[:MOST_CODES]) or (RARE_CODES if found.codes else CODE_WORDS),
         f"{found.weight:g}",
         _named(assessment.needs_on(found.system, found.category), names),
     )
@@ -218,13 +222,14 @@ def _given(payloads: Payloads, names: Names) -> tuple[ChapterTable, ...]:
         (
             names.landscape.label("systems", one.system),
             one.name,
-            f"{one.files:,}",
-            f"{one.size:,}",
-            one.digest or "not known",
+            count_words(found.files),
+            count_words(found.size),
+            found.digest or NO_DIGEST,
         )
         for one in payloads.given
+        for found in (given_shown(one, payloads.systems[one.system].ok, payloads.shown),)
     ]
-    headers = ("System", "File or folder", "Files", "Bytes", "SHA-256")
+    headers = ("System", "File or folder", "Files", "Bytes, to the next thousand", "SHA-256")
     caption = "What it was measured from; a folder has the SHA-256 of those of its files"
     return table_of(caption, headers, rows, most=MOST_SHOWN, more="files and folders")
 

@@ -12,6 +12,7 @@ from sharedcare.fhir.harmonise.mapping_first import ToMap
 from sharedcare.flows.losses.disruption import NeedFate
 from sharedcare.measured.completeness import essentials
 from sharedcare.measured.differences import Difference
+from sharedcare.measured.figures import given_shown
 from sharedcare.measured.forms import FEWEST_FACTS
 from sharedcare.measured.given import Given
 from sharedcare.measured.holdings import MeasuredHolding
@@ -116,11 +117,12 @@ class GivenPart(Part):
 
     system: str
     name: str
-    files: int
-    bytes: int
+    files: Count
+    bytes: Count = Field(description="To the next thousand.")
     sha256: str | None = Field(
         description="Of the file; of a folder, of the digests of its files, a line each, in the"
-        " order of their names. Null of standard input, and where a file cannot be read."
+        " order of their names. Null of standard input, where a file cannot be read, and where it"
+        " may be of few people, since a digest of little can be guessed."
     )
 
 
@@ -153,7 +155,7 @@ def payloads_part(assessment: Assessment, version: str) -> PayloadsPart | None:
     found = harmonisation_document(payloads.harmonisation, version, payloads.shown)
     exchanged = [(one.category, one.one.system, one.other.system) for one in assessment.exchanged]
     return PayloadsPart(
-        given=[_given(one) for one in payloads.given],
+        given=[_given(one, payloads) for one in payloads.given],
         thresholds=_thresholds(),
         notes=found.notes,
         systems=found.systems,
@@ -174,13 +176,14 @@ def payloads_part(assessment: Assessment, version: str) -> PayloadsPart | None:
     )
 
 
-def _given(one: Given) -> GivenPart:
+def _given(one: Given, payloads: Payloads) -> GivenPart:
+    shown = given_shown(one, payloads.systems[one.system].ok, payloads.shown)
     return GivenPart(
         system=one.system,
         name=one.name,
-        files=one.files,
-        bytes=one.size,
-        sha256=one.digest or None,
+        files=shown.files,
+        bytes=shown.size,
+        sha256=shown.digest,
     )
 
 

@@ -15,7 +15,7 @@ from sharedcare.reports.drawing.widths import width_of, wrapped_to
 #: Fill and type of each part in the order of the key; the last is of what is neither.
 TONES = (
     ("#0b4a63", PAPER),
-    ("#3d8bab", PAPER),
+    ("#2f7594", PAPER),
     ("#e3a72f", INK),
     ("#7a4e00", PAPER),
     ("#a9c8b4", INK),
@@ -26,6 +26,9 @@ TONES = (
 
 WIDTH, LABEL_ROOM, NOTE_ROOM, GAP = 720, 170, 104, 10
 BAR, BAR_LINE, GROUP_LINE, KEY_LINE, SIZE = 18, 26, 34, 22, 12
+
+#: What a share that is a whole percentage may lose on its way through floating point.
+_HAIR = 1e-9
 
 #: A title or a label takes one line.
 _GROUP = Type("group", 13, INK, bold=True)
@@ -153,7 +156,8 @@ def _part(x: float, y: int, length: float, share: float, tone: tuple[str, str]) 
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %"
+    """Cut off, as shares are everywhere: 100 % is all."""
+    return f"{int(share * 100 + _HAIR)} %"
 
 
 def _one_line(words: str, width: float, size: float, bold: bool = False) -> str:

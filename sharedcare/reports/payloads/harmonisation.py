@@ -7,19 +7,24 @@ from sharedcare.reports.payloads.harmonisation_document import (
     HarmonisationDocument,
     SystemPart,
     render_harmonisation_json,
+    with_visible_texts,
 )
 from sharedcare.reports.payloads.harmonisation_words import (
     AGREEMENT_HEADERS,
     MEASURE_HEADERS,
+    NO_CATEGORY,
     TITLE,
     agreement_row,
     category_words,
     cell_words,
     clash_words,
+    clashes_title,
     conversion_words,
     count_words,
+    headline,
     known_by_words,
     linkage_words,
+    made_by,
     measure_row,
     provenance_words,
     state_words,
@@ -32,16 +37,15 @@ from sharedcare.reports.words.literal import literal
 #: Systems that stand beside each other in a terminal.
 MOST_ACROSS = 4
 
-#: Clashes, and things to map, that a terminal shows; the other formats show all.
+#: Clashes, things to map, and pairs of systems that a terminal shows; the other formats show all.
 MOST_SHOWN = 12
-
-_NO_CLASH = "No clash was found in what was compared."
 
 
 def render_harmonisation(document: HarmonisationDocument, format_: str) -> str:
     """Write a harmonisation as ``text``, ``markdown``, ``html`` or ``json``."""
     if format_ == "json":
         return render_harmonisation_json(document)
+    document = with_visible_texts(document)
     if format_ == "html":
         from sharedcare.reports.payloads.harmonisation_page import (
             render_harmonisation_page,  # heavy
@@ -85,9 +89,9 @@ _IDENTITY_HEADERS = ("System", "Lines", "Quarantined", "Patients", "With NHS num
 def _as_text(document: HarmonisationDocument) -> Iterator[str]:
     yield TITLE
     yield ""
-    yield from _numbered("Clashes, the largest first", list(map(clash_words, document.clashes)))
-    if not document.clashes:
-        yield from prose(_NO_CLASH)
+    yield from prose(headline(document))
+    yield ""
+    yield from _numbered(clashes_title(document), list(map(clash_words, document.clashes)))
     yield from _numbered("What to map first", list(map(to_map_words, document.map_first)))
     yield "What each system sends, by category"
     yield from _matrix_lines(document)
@@ -98,15 +102,20 @@ def _as_text(document: HarmonisationDocument) -> Iterator[str]:
     yield "Who can be linked"
     rows = [_IDENTITY_HEADERS, *map(_identity, document.systems)]
     yield from (f"  {line}" for line in table(rows, (20, 10, 11, 9, 10, 9)))
-    for linkage in document.linkages:
+    for linkage in document.linkages[:MOST_SHOWN]:
         yield from prose(linkage_words(linkage), "    ", "  - ")
+    yield from _more(len(document.linkages))
     yield ""
     for note in document.notes:
         yield from prose(note)
+    yield f"{made_by(document)}."
 
 
 def _matrix_lines(document: HarmonisationDocument) -> Iterator[str]:
     """The matrix, of a few systems at a time, so that it is no wider than the page."""
+    if not document.categories:
+        yield from ("  " + NO_CATEGORY, "")
+        return
     names = [one.system for one in document.systems]
     rows = [("", *names), *_matrix(document)]
     for start in range(1, len(names) + 1, MOST_ACROSS):
@@ -123,9 +132,14 @@ def _numbered(title: str, sentences: list[str]) -> Iterator[str]:
     yield title
     for number, words in enumerate(sentences[:MOST_SHOWN], 1):
         yield from prose(words, "      ", f"  {number:>2}. ")
-    if len(sentences) > MOST_SHOWN:
-        yield f"  and {len(sentences) - MOST_SHOWN} more; --format markdown shows them"
+    yield from _more(len(sentences))
     yield ""
+
+
+def _more(all_: int) -> Iterator[str]:
+    """How many were left out of a list, if any were."""
+    if all_ > MOST_SHOWN:
+        yield f"  and {all_ - MOST_SHOWN:,} more; --format markdown shows them"
 
 
 # ── in Markdown ───────────────────────────────────────────────────────────────────────────────────
@@ -133,17 +147,15 @@ def _numbered(title: str, sentences: list[str]) -> Iterator[str]:
 
 def _as_markdown(document: HarmonisationDocument) -> Iterator[str]:
     yield from markdown.heading(1, TITLE)
-    yield from markdown.heading(2, "Clashes, the largest first")
-    for number, clash in enumerate(document.clashes, 1):
-        yield f"{number}. {literal(clash_words(clash))}"
-    if not document.clashes:
-        yield _NO_CLASH
-    yield from markdown.heading(2, "What to map first")
-    for number, found in enumerate(document.map_first, 1):
-        yield f"{number}. {literal(to_map_words(found))}"
+    yield f"**{headline(document)}**"
+    yield from _listed(clashes_title(document), list(map(clash_words, document.clashes)))
+    yield from _listed("What to map first", list(map(to_map_words, document.map_first)))
     yield from markdown.heading(2, "What each system sends, by category")
     headers = ("Category", *(one.system for one in document.systems))
-    yield from markdown.table(headers, _matrix(document))
+    if document.categories:
+        yield from markdown.table(headers, _matrix(document))
+    else:
+        yield NO_CATEGORY
     yield from _measures(document)
     yield from _agreements(document)
     yield from markdown.heading(2, "What kind of FHIR it is")
@@ -152,10 +164,18 @@ def _as_markdown(document: HarmonisationDocument) -> Iterator[str]:
     yield from markdown.table(_IDENTITY_HEADERS, map(_identity, document.systems))
     yield from markdown.bullets(literal(linkage_words(one)) for one in document.linkages)
     yield from markdown.heading(2, "How this is counted")
-    yield from markdown.bullets(map(literal, document.notes))
+    yield from markdown.bullets(map(literal, (*document.notes, f"{made_by(document)}.")))
+
+
+def _listed(title: str, sentences: list[str]) -> Iterator[str]:
+    if sentences:
+        yield from markdown.heading(2, title)
+        yield from (f"{number}. {literal(words)}" for number, words in enumerate(sentences, 1))
 
 
 def _measures(document: HarmonisationDocument) -> Iterator[str]:
+    if not document.cells:
+        return
     yield from markdown.heading(2, "Completeness, and what an absence means")
     yield from markdown.table(MEASURE_HEADERS, map(measure_row, document.cells))
     states = filter(None, map(state_words, document.cells))

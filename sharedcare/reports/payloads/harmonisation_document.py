@@ -12,15 +12,24 @@ from typing import Any
 from pydantic import Field
 
 from sharedcare.fhir.harmonise.agreement import Agreement, Side, records_by_code_system
-from sharedcare.fhir.harmonise.clashes import NAMING, Clash, late, not_units, repeats, with_unit
+from sharedcare.fhir.harmonise.clashes import (
+    NAMING,
+    Clash,
+    Kind,
+    late,
+    not_units,
+    repeats,
+    with_unit,
+)
 from sharedcare.fhir.harmonise.code_lists import CodeLists
 from sharedcare.fhir.harmonise.counters import CategoryCounts, Counters
-from sharedcare.fhir.harmonise.disclosure import HIDDEN, MOST_HIDDEN, Disclosure
+from sharedcare.fhir.harmonise.disclosure import HIDDEN, Disclosure
 from sharedcare.fhir.harmonise.mapping_first import ToMap
 from sharedcare.fhir.harmonise.result import Harmonisation, Linkage
 from sharedcare.fhir.harmonise.terminologies import Way, name_of
-from sharedcare.fhir.harmonise.units import NOT_INSTALLED, can_check
+from sharedcare.fhir.harmonise.units import NOT_INSTALLED, can_check, is_plain_unit
 from sharedcare.reports.document import Part
+from sharedcare.reports.words.texts import visible
 
 SCHEMA_VERSION = "1.0"
 
@@ -37,6 +46,11 @@ ELSEWHERE = (
 IDLE_MAP = (
     "The map given from {source} into {target} has nothing to do here: nobody sends codes of one of"
     " the two. Look at how it names them."
+)
+
+FRUITLESS_MAP = (
+    "The map given from {source} into {target} has a target for none of the codes that are sent."
+    " Look at how it writes them: with or without a point, and to which depth."
 )
 
 #: Of codes, which are not of patients, shares are of exact counts.
@@ -99,7 +113,7 @@ class CellPart(Part):
 
 
 class ReadPart(Part):
-    """Lines, documents or rows that were read: exact, but not where each record is one of a few."""
+    """Lines, documents or rows that were read: what was not is exact, the rest may be people."""
 
     read: Count
     ok: Count
@@ -262,6 +276,21 @@ def harmonisation_document(
     )
 
 
+def with_visible_texts(document: HarmonisationDocument) -> HarmonisationDocument:
+    """Show what cannot be seen in texts for people: codes and code systems come from payloads."""
+    return HarmonisationDocument.model_validate(_visible(document.model_dump()))
+
+
+def _visible(value: object) -> object:
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, list):
+        return [_visible(one) for one in value]
+    if isinstance(value, dict):
+        return {_visible(key): _visible(one) for key, one in value.items()}
+    return value
+
+
 def harmonisation_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of the document."""
     schema = HarmonisationDocument.model_json_schema(mode="serialization")
@@ -286,15 +315,22 @@ def not_followed(found: Harmonisation, shown: Disclosure) -> Iterator[str]:
         yield ELSEWHERE.format(records=shown.words(found.elsewhere))
     for one, other in found.idle_maps:
         yield IDLE_MAP.format(source=name_of(one), target=name_of(other))
+    for one, other in found.fruitless_maps:
+        yield FRUITLESS_MAP.format(source=name_of(one), target=name_of(other))
 
 
 def lines_part(counters: Counters, shown: Disclosure) -> ReadPart:
-    """What was read of a system; a row or line is often a person, so few of them are hidden too."""
-    records = max((one.records for one in counters.categories.values()), default=0)
-    few = not shown.exact and 0 < counters.ok <= MOST_HIDDEN and records <= MOST_HIDDEN
+    """What was read of a system.
+
+    A line, document or row is often a person, or one record of theirs: exact beside rounded counts
+    it would give away those that are hidden. So ``ok`` goes by the rule, and ``read`` is made of
+    what is shown.
+    """
+    ok = shown.count(counters.ok)
+    left = counters.quarantined + counters.blank
     return ReadPart(
-        read=HIDDEN if few else counters.read,
-        ok=HIDDEN if few else counters.ok,
+        read=ok if isinstance(ok, str) else ok + left,
+        ok=ok,
         quarantined=counters.quarantined,
         blank=counters.blank,
         measured=shown.count(counters.measured),
@@ -434,10 +470,13 @@ class _Parts:
         )
 
     def _about(self, found: Clash) -> Iterator[str]:
-        """Codes and labels of few people are hidden; code systems, types and units are not."""
+        """Codes and labels of few people are hidden, and units that are none; the rest is not."""
         may_name = self._shown.may_name(found.people)
         for position, text in enumerate(found.about):
-            yield text if may_name or position not in NAMING.get(found.kind, ()) else HIDDEN
+            is_naming = position in NAMING.get(found.kind, ()) or (
+                found.kind is Kind.UNITS and position > 1 and not is_plain_unit(text)
+            )
+            yield HIDDEN if is_naming and not may_name else text
 
     def to_map(self, found: ToMap) -> ToMapPart:
         return ToMapPart(

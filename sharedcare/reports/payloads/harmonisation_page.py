@@ -12,6 +12,7 @@ from sharedcare.reports.payloads.harmonisation_document import (
     Count,
     HarmonisationDocument,
     Share,
+    with_visible_texts,
 )
 from sharedcare.reports.payloads.harmonisation_pictures import (
     Label,
@@ -21,13 +22,17 @@ from sharedcare.reports.payloads.harmonisation_pictures import (
 from sharedcare.reports.payloads.harmonisation_words import (
     AGREEMENT_HEADERS,
     MEASURE_HEADERS,
+    NO_CATEGORY,
     TITLE,
     agreement_row,
     category_words,
     clash_words,
+    clashes_title,
     count_words,
+    headline,
     known_by_words,
     linkage_words,
+    made_by,
     measure_row,
     provenance_words,
     share_words,
@@ -35,6 +40,7 @@ from sharedcare.reports.payloads.harmonisation_words import (
     to_map_words,
     versions_words,
 )
+from sharedcare.reports.words.texts import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,10 @@ def render_harmonisation_page(document: HarmonisationDocument) -> str:
     made = template.render(
         policy=POLICY,
         title=TITLE,
+        headline=headline(document),
+        clashes_title=clashes_title(document),
+        made_by=made_by(document),
+        no_category=NO_CATEGORY,
         document=document,
         systems=[one.system for one in document.systems],
         clashes=[clash_words(one) for one in document.clashes],
@@ -85,12 +95,17 @@ def render_sent_pictures(document: HarmonisationDocument, label: Label) -> str:
     """Write the matrix and the pictures as a part of another page; ``label`` names systems."""
     from sharedcare.reports.html import environment
 
+    def named(system: str) -> str:
+        return visible(label(system))
+
     template = environment().get_template("sent_pictures.html.j2")
+    names = [named(one.system) for one in document.systems]
+    document = with_visible_texts(document)
     return template.render(
-        systems=[label(one.system) for one in document.systems],
+        systems=names,
         matrix=list(matrix(document)),
-        code_systems=code_systems_picture(document, label),
-        timeliness=timeliness_picture(document, label),
+        code_systems=code_systems_picture(document, named),
+        timeliness=timeliness_picture(document, named),
     )
 
 

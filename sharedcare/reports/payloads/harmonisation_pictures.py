@@ -114,13 +114,16 @@ def _groups(
     """A group for each category of which at least ``least`` systems have something to show."""
     for category in document.categories:
         cells = [cell for cell in document.cells if cell.category == category]
-        made = (_bar(label(cell.system), counted(cell), names) for cell in cells)
+        made = (_bar(cell, label(cell.system), counted(cell), names) for cell in cells)
         bars = tuple(bar for bar in made if bar is not None)
         if len(bars) >= least:
             yield Group(category_words(category), bars)
 
 
-def _bar(label: str, counts: Mapping[str, Count], names: tuple[str, ...]) -> Bar | None:
+def _bar(
+    cell: CellPart, label: str, counts: Mapping[str, Count], names: tuple[str, ...]
+) -> Bar | None:
+    """A bar of what is counted; the figure behind it is of records, however many parts they are."""
     whole = sum(map(_at_least, counts.values()))
     if not whole:
         return None
@@ -128,7 +131,8 @@ def _bar(label: str, counts: Mapping[str, Count], names: tuple[str, ...]) -> Bar
         name: _at_least(counts[name]) / whole for name in names if _at_least(counts.get(name, 0))
     }
     few = " and a few" if HIDDEN in counts.values() else ""
-    return Bar(label, parts, f"{count_words(whole)}{few}")
+    records = min(whole, _at_least(cell.records))
+    return Bar(label, parts, f"{count_words(records)}{few}")
 
 
 def _at_least(count: Count) -> int:

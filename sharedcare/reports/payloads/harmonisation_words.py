@@ -18,14 +18,40 @@ from sharedcare.reports.payloads.harmonisation_document import (
     ClashPart,
     ConversionPart,
     Count,
+    HarmonisationDocument,
     LinkagePart,
     Share,
     SystemPart,
     ToMapPart,
 )
-from sharedcare.reports.words.figures import lowered
+from sharedcare.reports.words.figures import counted, lowered
 
 TITLE = "Does yours mean what mine means?"
+
+NO_CATEGORY = "Nothing of a data category was in what was read."
+
+
+def headline(document: HarmonisationDocument) -> str:
+    """What was found, in a sentence."""
+    if not document.clashes:
+        return "No clash was found in what was compared."
+    clashes, systems = len(document.clashes), len(document.systems)
+    touched, sent = len({one.category for one in document.clashes}), len(document.categories)
+    found = f"{counted(clashes, 'clash', 'clashes')} {'was' if clashes == 1 else 'were'} found"
+    where = f"{touched} of the {sent} categories" if sent > 1 else "the category"
+    who = f"these {systems} systems send" if systems > 1 else "this system sends"
+    return f"{found}, in {where} that {who}."
+
+
+def clashes_title(document: HarmonisationDocument) -> str:
+    """The heading of the clashes, which says their order."""
+    is_weighed = any(clash.weight != 1 for clash in document.clashes)
+    return f"Clashes, {'what matters most' if is_weighed else 'the largest'} first"
+
+
+def made_by(document: HarmonisationDocument) -> str:
+    """What made the result, in which version."""
+    return f"sharedcare {document.sharedcare_version}"
 
 
 def count_words(count: Count) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import sharedcare.fhir.fhir_profiles as room
 from sharedcare.fhir.profile_rules import PROFILE_RULES
 from tests.fhir.fhir_profiles.holding import issues
-from tests.fhir.packages.made import HERE, element, profile
+from tests.fhir.packages.made import HERE, element, profile, sliced
 
 SOURCE = Path(room.__file__).parent
 TESTS = Path(__file__).parent
@@ -42,3 +42,24 @@ def test_a_rule_whose_key_is_no_id_or_is_ours_goes_by_another_name() -> None:
         (found,) = issues({"resourceType": "Patient", "active": False}, held, asked=f"{HERE}/a")
         assert found.rule == "profile-rule"
         assert key in found.message
+
+
+def test_what_a_package_hides_from_the_eye_or_tells_a_terminal_is_escaped() -> None:
+    hidden = "\x1b]0;x\x07\u202e"
+    rule = {"key": f"r{hidden}", "severity": "error", "human": hidden, "expression": "false"}
+    held = profile(
+        element("Patient", constraint=[rule]),
+        element("Patient.active", min=1),
+        element("Patient.identifier", slicing=sliced("value", "system")),
+        element(f"Patient.identifier:a{hidden}", max="0"),
+        element(f"Patient.identifier:a{hidden}.system", min=1, fixedUri="http://a"),
+    )
+    held["name"] = f"Name{hidden}"
+    found = issues(
+        {"resourceType": "Patient", "identifier": [{"system": "http://a"}]},
+        held,
+        asked=f"{HERE}/a",
+    )
+    assert {one.rule for one in found} == {"profile-rule", "profile-minimum", "slice-maximum"}
+    assert all(one.message.isprintable() for one in found)
+    assert all("x1b]0;x" in one.message for one in found)

@@ -92,3 +92,13 @@ def test_a_map_that_has_nothing_to_do_is_told() -> None:
     }
     assert compared(sent, read(target())).idle_maps == ()
     assert compared(sent, read(target(), source=DMD)).idle_maps == ((DMD, SNOMED_CT),)
+
+
+def test_a_target_that_stands_twice_is_one() -> None:
+    target = {"code": "195967001", "equivalence": "equivalent"}
+    element = {"code": "J45", "target": [target, target]}
+    group = {"source": ICD_10, "target": SNOMED_CT, "element": [element]}
+    text = json.dumps({"resourceType": "ConceptMap", "group": [group]}).encode()
+    made = read_concept_map(Source("map.json", text)).convert([("J45", 5)], ICD_10, SNOMED_CT)
+    assert made is not None
+    assert (made.equivalent, made.with_loss, made.collapsed) == (5, 0, 0)

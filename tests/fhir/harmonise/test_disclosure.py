@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from sharedcare.fhir.harmonise import harmonisation
 from sharedcare.fhir.harmonise.clashes import Kind
+from sharedcare.fhir.harmonise.counters import Counters
 from sharedcare.fhir.harmonise.disclosure import HIDDEN, Disclosure, percent_of
 from sharedcare.reports.payloads.harmonisation import render_harmonisation
-from sharedcare.reports.payloads.harmonisation_document import harmonisation_document
+from sharedcare.reports.payloads.harmonisation_document import harmonisation_document, lines_part
 from sharedcare.reports.payloads.harmonisation_words import clash_words
 from tests.fhir.harmonise.sending import (
     LOCAL,
@@ -105,11 +106,35 @@ def test_few_lines_are_hidden_where_each_may_be_a_person(format_: str) -> None:
     assert not re.search(r"[:>|] *3\b[^%;]", made)
 
 
-def test_lines_are_counted_exactly_where_their_records_may_be_shown() -> None:
+def test_no_hidden_count_can_be_worked_out_of_the_lines() -> None:
+    sent = [condition(person=n) for n in range(998)]
+    allergy = {"resourceType": "AllergyIntolerance", "patient": {"reference": "Patient/1"}}
+    found = harmonisation({"gp": counted(*sent, allergy)})
+    document = harmonisation_document(found, "0", RULED)
+    assert [cell.records for cell in document.cells] == [HIDDEN, 1_000]
+    assert (document.systems[0].lines.read, document.systems[0].lines.ok) == (1_000, 1_000)
+    exactly = harmonisation_document(found, "0", EXACT).systems[0].lines
+    assert (exactly.read, exactly.ok) == (999, 999)
+
+
+def test_a_few_documents_may_each_be_a_person_whatever_they_hold() -> None:
     entries = [{"resource": condition(person=n)} for n in range(9)]
     found = harmonisation({"gp": counted({"resourceType": "Bundle", "entry": entries})})
     lines = harmonisation_document(found, "0", RULED).systems[0].lines
-    assert (lines.read, lines.ok, lines.measured) == (1, 1, 10)
+    assert (lines.read, lines.ok, lines.measured) == (HIDDEN, HIDDEN, 10)
+
+
+@given(
+    st.integers(8, 3_000),
+    st.integers(0, 30),
+    st.integers(0, 30),
+)
+def test_the_lines_that_are_shown_add_up(ok: int, quarantined: int, blank: int) -> None:
+    read = ok + quarantined + blank
+    counters = Counters(read=read, ok=ok, quarantined=quarantined, blank=blank)
+    lines = lines_part(counters, RULED)
+    assert isinstance(lines.ok, int)
+    assert lines.read == lines.ok + lines.quarantined + lines.blank
 
 
 def of_people(many: int, *codes: Json) -> list[Json]:
@@ -163,6 +188,22 @@ def test_a_clash_of_units_of_few_people_keeps_its_units_and_hides_the_code() -> 
     document = harmonisation_document(harmonisation(systems), "0", RULED)
     (clash,) = (one for one in document.clashes if one.kind == Kind.UNITS)
     assert clash.about == [LOINC, HIDDEN, "g/L", "g/dL"]
+
+
+@pytest.mark.parametrize("written", ["for Jane Doe", "{Jane Doe}"])
+@pytest.mark.parametrize("people", [7, 8])
+def test_what_stands_for_a_unit_and_is_none_is_not_shown_of_few_people(
+    written: str, people: int
+) -> None:
+    systems = {
+        name: counted(*[observation(n % people, unit) for n in range(20)])
+        for name, unit in (("gp", written), ("epr", "g/dL"))
+    }
+    document = harmonisation_document(harmonisation(systems), "0", RULED)
+    (clash,) = (one for one in document.clashes if one.kind == Kind.UNITS)
+    assert clash.about[2:] == [HIDDEN if people < 8 else written, "g/dL"]
+    for format_ in ("text", "markdown", "html", "json"):
+        assert ("Jane" in render_harmonisation(document, format_)) == (people >= 8)
 
 
 def test_the_code_of_a_part_of_an_observation_is_named_by_the_people_of_all() -> None:

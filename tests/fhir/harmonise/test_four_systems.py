@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,46 @@ def test_a_system_that_sends_stu3_is_measured_as_if_it_sent_r4() -> None:
     assert ours.versions["STU3"] == sum("recordedDate" in resource for resource in sent)
     ours.versions, ours.told_by = theirs.versions, theirs.told_by
     assert ours == theirs
+
+
+def in_r5(resource: dict[str, Any]) -> dict[str, Any]:
+    """The same resource as R5 shapes it: a medicine is a reference or a concept."""
+    made = dict(resource)
+    if "medicationCodeableConcept" in made:
+        made["medication"] = {"concept": made.pop("medicationCodeableConcept")}
+    return made
+
+
+def in_dstu2(resource: dict[str, Any]) -> dict[str, Any]:
+    """The same resource as DSTU2 names it: orders, dates, and whose it is."""
+    made, kind = dict(resource), resource["resourceType"]
+    names = {"recordedDate": "dateRecorded", "authoredOn": "dateWritten"}
+    names |= {} if kind == "Observation" else {"subject": "patient"}
+    for ours, theirs in names.items():
+        if ours in made:
+            made[theirs] = made.pop(ours)
+    if kind == "Observation":
+        (made["category"],) = made["category"]
+    return made | ({"resourceType": "MedicationOrder"} if kind == "MedicationRequest" else {})
+
+
+@pytest.mark.parametrize("written", [in_r5, in_dstu2])
+@pytest.mark.parametrize("others", ["all", "the practice alone"])
+def test_the_clashes_are_the_same_whatever_version_of_fhir_is_sent(
+    written: Callable[[dict[str, Any]], dict[str, Any]], others: str
+) -> None:
+    made = four_systems()
+    sent = {name: getattr(made, name).resources for name in NAMES}
+    again = {
+        name: [written(one) if others == "all" or name == "practice" else one for one in resources]
+        for name, resources in sent.items()
+    }
+    ours, theirs = (
+        harmonisation({name: counted(*resources) for name, resources in found.items()}).clashes
+        for found in (sent, again)
+    )
+    assert ours == theirs
+    assert again != sent
 
 
 def test_local_codes_are_known_or_unknown_by_the_list_as_the_transform_counted(

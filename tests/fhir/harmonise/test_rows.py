@@ -197,3 +197,38 @@ def test_a_table_without_a_map_is_refused(tmp_path: Path) -> None:
     table.write_text("a\n1\n", encoding="utf-8")
     with pytest.raises(UsedWrongly, match="--columns"):
         measure_system([str(table)], SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("table", "code", "said"),
+    [
+        ("nhs,reason\n".encode("utf-16"), "NOT_UTF8", "save the table"),
+        ("nhs,reason\n".encode("utf-16-le"), "NOT_UTF8", "save the table"),
+        (b"nhs|reason|started\n", "MISSING_COLUMN", "as sep=|"),
+    ],
+)
+def test_what_a_spreadsheet_may_save_instead_of_csv_is_told_with_what_to_do(
+    table: bytes, code: str, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(table)
+    with pytest.raises(InputRefused) as caught:
+        measure_system([str(path)], SETTINGS, column_map())
+    (fault,) = caught.value.faults
+    assert fault.code == code
+    assert said in fault.message
+
+
+def test_a_workbook_is_told_as_what_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"PK\x03\x04\x14\x00\x06\x00\x08\x00\n")
+    (fault,) = measure_system([str(path)], SETTINGS, column_map()).faults
+    assert fault.code == "PACKED_OTHERWISE"
+    assert "workbooks" in fault.message
+
+
+def test_a_column_map_without_any_table_is_used_wrongly(tmp_path: Path) -> None:
+    path = tmp_path / "council.txt"
+    path.write_bytes(b"nhs,reason\n")
+    with pytest.raises(UsedWrongly, match=r"the name of a table ends in \.csv or \.tsv"):
+        measure_system([str(path)], SETTINGS, column_map())

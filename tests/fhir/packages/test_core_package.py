@@ -39,15 +39,16 @@ def test_every_definition_can_be_used(resource_type: str) -> None:
 
 
 def test_the_types_are_those_of_the_r4_lane_with_the_same_elements() -> None:
-    packages, raw = Packages(), r4().raw["types"]
+    packages, definitions = Packages(), r4()
+    raw = definitions.raw["types"]
     for name in (one for one in raw if "." not in one):
         found = packages.structure(CORE + name)
         assert found is not None
         wanted = {
             (f"{owner}.{row[0]}", row[1], None if row[2] < 0 else row[2])
-            for owner, said in raw.items()
+            for owner in raw
             if owner.partition(".")[0] == name
-            for row in said["elements"]
+            for row in definitions.rows(owner)
         }
         assert {(one.path, one.min, one.max) for one in found.elements[1:]} == wanted
 

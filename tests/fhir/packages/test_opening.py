@@ -213,6 +213,12 @@ def test_a_folder_that_is_empty_or_not_there_is_no_package(tmp_path: Path) -> No
         read_packages([tmp_path / "none"])
 
 
+@pytest.mark.parametrize("name", ["x" * 5_000, f"{'x' * 5_000}#1.0.0"])
+def test_a_name_longer_than_names_may_be_is_file_trouble(name: str, tmp_path: Path) -> None:
+    with pytest.raises(FileTrouble):
+        read_packages([name], cache=tmp_path)
+
+
 def test_without_packages_there_is_still_hl7s_own() -> None:
     packages = Packages()
     assert (packages.ids, list(packages.resources())) == ((), [])
