@@ -11,7 +11,8 @@ What is written (see ``sharedcare/fhir/definitions.py`` for its reader):
 ``types``
     for each type, and each nested element as ``Type.path``, its elements in order: name, minimum,
     maximum (-1 is no limit), types, and where there are any the required value set, the targets of
-    references and the invariants of the element;
+    references and the invariants of the element; they are JSON in a text of their own, since of
+    most types they are never asked for;
 ``invariants``
     rule id to its severity, FHIRPath expression and official wording;
 ``value_sets``
@@ -169,7 +170,11 @@ def _names(concept: Json) -> list[str]:
 
 
 def _written(content: Json) -> bytes:
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _text(content).encode()
+
+
+def _text(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 class Builder:
@@ -187,7 +192,10 @@ class Builder:
         """Return all that was gathered."""
         return {
             "fhir": VERSION,
-            "types": self._types,
+            "types": {
+                name: {**found, "elements": _text(found["elements"])}
+                for name, found in self._types.items()
+            },
             "primitives": self._primitives,
             "invariants": self._invariants,
             "value_sets": self._value_sets,

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterator
 from functools import cached_property
 
+from sharedcare.fhir.objects import objects_at
 from sharedcare.fhir.references import check_target_type, is_urn, leads_to
 from sharedcare.fhir.search_bundles import check_found, check_links, sought_types
 from sharedcare.fhir.walk import Json, Pointer, Reference, Scope
@@ -12,14 +13,15 @@ from sharedcare.fhir.walk import Json, Pointer, Reference, Scope
 _ID = r"[A-Za-z0-9\-.]{1,64}"
 _SERVED = re.compile(rf"https?://.*/(?P<type>[A-Z][A-Za-z]+)/(?P<id>{_ID})")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_IN_NARRATIVE = re.compile(r"\b(?:href|src)=[\"']([^\"']*)[\"']")
 
 #: In these a server may not know yet how a resource will be called.
 _WITHOUT_FULL_URL = frozenset({"transaction", "transaction-response", "batch", "batch-response"})
 #: What entries have a request, and a response, in.
 _WITH_REQUEST = frozenset({"batch", "transaction", "history"})
 _WITH_RESPONSE = frozenset({"batch-response", "transaction-response", "history"})
-#: In these all is there that a URN may lead to; others may be a part of something larger.
-_WHOLE = frozenset({"document", "message", "transaction", "batch"})
+#: A server takes these as a whole: what a URN leads to has to be there. Others may be parts.
+_WHOLE = frozenset({"transaction", "batch"})
 #: These gather copies; official examples let the ids of theirs differ from where they came from.
 _OF_COPIES = frozenset({"message", "collection"})
 #: What the first entry is in Bundles that begin with one.
@@ -64,7 +66,7 @@ def check_bundle(scope: Scope) -> None:
     _check_shape(scope, entries)
     by_pointer = {id(found.resource): found for found in scope.entries}
     pairs: list[tuple[str, Scope]] = []
-    sought = sought_types(scope)
+    sought, kind = sought_types(scope), str(scope.resource.get("type"))
     for position, entry in enumerate(entries):
         if isinstance(entry, dict):
             pointer = ((scope.pointer, "entry"), position)
@@ -72,14 +74,15 @@ def check_bundle(scope: Scope) -> None:
             found = by_pointer.get(id(resource)) if isinstance(resource, dict) else None
             full_url = entry.get("fullUrl")
             _check_full_url(scope, found, full_url, pointer)
+            if full_url is None and found is not None and kind in _WHOLE:
+                _check_needed(found, pointer)
             _check_mode(scope, found, entry, pointer)
             if found is not None:
                 check_found(scope, found, entry, pointer, sought)
                 pairs.append((full_url if isinstance(full_url, str) else "", found))
     index = Index(pairs)
-    is_whole = str(scope.resource.get("type")) in _WHOLE
     for _, found in pairs:
-        _check_inside(index, found, is_whole)
+        _check_inside(index, found, kind in _WHOLE)
     _check_first(scope, index, [found for _, found in pairs])
 
 
@@ -151,6 +154,13 @@ def _check_full_url(bundle: Scope, found: Scope | None, full_url: object, pointe
         _check_served(found, served, place, kind in _OF_COPIES)
 
 
+def _check_needed(found: Scope, pointer: Pointer) -> None:
+    """Check that a resource without an address refers to nothing outside: where that is depends."""
+    addresses = map(leads_to, _all_references(found))
+    if any(address and not address.startswith("#") for address in addresses):
+        found.walk.add("bundle-full-url-needed", pointer)
+
+
 def _ends_as_it_should(full_url: str, found: Scope) -> bool:
     """Whether an address ends in the type and id of its resource, as most do."""
     name = found.resource.get("id")
@@ -205,11 +215,14 @@ def _check_first(bundle: Scope, index: Index, entries: list[Scope]) -> None:
         if address and inside and not is_urn(address) and index.get(address) is None:
             bundle.walk.add("bundle-document-reference", (reference.pointer, "reference"))
     if wanted == "Composition":
-        _check_reachable(index, entries)
+        _check_reachable(bundle, index, entries)
 
 
-def _check_reachable(index: Index, entries: list[Scope]) -> None:
-    """Tell of entries that no path of references, in either direction, joins to the first."""
+def _check_reachable(bundle: Scope, index: Index, entries: list[Scope]) -> None:
+    """Tell of entries that no path of references, in either direction, joins to the first.
+
+    What a link of the Bundle or of a narrative leads to, such as a style sheet, is joined as well.
+    """
     joined: dict[int, list[Scope]] = {id(entry): [] for entry in entries}
     for entry in entries:
         for reference in _all_references(entry):
@@ -224,6 +237,18 @@ def _check_reachable(index: Index, entries: list[Scope]) -> None:
             if id(found) not in seen:
                 seen.add(id(found))
                 waiting.append(found)
-    for entry in entries:
-        if id(entry) not in seen:
+    apart = [entry for entry in entries if id(entry) not in seen]
+    linked = {id(index.get(address)) for address in _links(bundle, entries)} if apart else set()
+    for entry in apart:
+        if id(entry) not in linked:
             entry.walk.add("bundle-unreachable", entry.pointer)
+
+
+def _links(bundle: Scope, entries: list[Scope]) -> Iterator[str]:
+    """Go through the addresses of the links of a Bundle, and of those in narratives of entries."""
+    for link, _ in objects_at(bundle.resource, "link", bundle.pointer):
+        yield str(link.get("url"))
+    for entry in entries:
+        text = entry.resource.get("text")
+        if isinstance(text, dict):
+            yield from _IN_NARRATIVE.findall(str(text.get("div")))

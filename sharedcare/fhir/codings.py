@@ -10,9 +10,12 @@ from sharedcare.fhir.displays import says_another
 from sharedcare.fhir.walk import Json
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+#: How the addresses of code systems begin.
+_SCHEMES = ("http:", "https:", "urn:")
 _VALUE_SET = re.compile(r"https?://(?:hl7\.org/fhir|terminology\.hl7\.org)/ValueSet/")
 #: Addresses that HL7 gives to code systems of FHIR itself, and once gave to those of V2 and V3.
 _OF_FHIR = re.compile(r"http://hl7\.org/fhir/(?:v[23]/\S+|[a-z][a-z0-9\-]*)")
+_FHIR, _REGISTERED = "http://hl7.org/fhir/", "http://hl7.org/fhir/sid/"
 _WELL_KNOWN = (
     "http://snomed.info/sct",
     "http://loinc.org",
@@ -38,6 +41,14 @@ def code_system_fault(address: str) -> str | None:
     if address not in _WELL_KNOWN and address.replace("https:", "http:", 1).startswith(_WELL_KNOWN):
         return "code-system-form"
     return "code-system-value-set" if _VALUE_SET.match(address) else None
+
+
+def names_no_code_system(definitions: Definitions, address: str) -> bool:
+    """Whether an address is not that of a code system: FHIR's own are known."""
+    if code_system_fault(address) is not None or not address.startswith(_SCHEMES):
+        return True
+    is_of_fhir = address.startswith(_FHIR) and not address.startswith(_REGISTERED)
+    return is_of_fhir and definitions.code_system(address) is None
 
 
 class Broken(NamedTuple):

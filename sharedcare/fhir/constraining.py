@@ -121,6 +121,10 @@ def _check_expressions(scope: Scope, element: Json, place: Pointer, is_logical: 
             check_expression(scope, expression, there, any_name=is_logical)
 
 
+#: Strengths of a binding that ask less than a required one does.
+_WEAKER = frozenset({"extensible", "preferred", "example"})
+
+
 def check_expression(
     scope: Scope, expression: str, place: Pointer, *, any_name: bool = False
 ) -> bool:
@@ -244,7 +248,11 @@ def _check_binding(scope: Scope, element: Json, forms: tuple[Element, ...], plac
     if "binding" in element and not types & {*_BINDABLE, "Extension", *_OPEN}:
         scope.walk.add("definition-binding", (place, "binding"))
     binding = element.get("binding")
-    address = binding.get("valueSet") if isinstance(binding, dict) else None
+    if not isinstance(binding, dict):
+        return
+    if forms[0].codes is not None and binding.get("strength") in _WEAKER:
+        scope.walk.add("definition-binding-weaker", ((place, "binding"), "strength"))
+    address = binding.get("valueSet")
     if str(address).partition("|")[0] in scope.walk.definitions.raw["code_systems"]:
         scope.walk.add("value-set-code-system", ((place, "binding"), "valueSet"))
 

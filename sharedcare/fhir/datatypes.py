@@ -1,12 +1,13 @@
 """Data types of which the specification's text asks more than their elements say."""
 
 import base64
+import hashlib
 import re
 from binascii import Error as NotBase64
 from collections.abc import Callable
 from typing import Any
 
-from sharedcare.fhir.codings import broken_coding
+from sharedcare.fhir.codings import broken_coding, names_no_code_system
 from sharedcare.fhir.core_profiles import is_core_profile
 from sharedcare.fhir.definitions import Element
 from sharedcare.fhir.expressions import host_names, type_at
@@ -19,6 +20,8 @@ from sharedcare.fhir.ucum_form import UCUM, is_unit_form
 from sharedcare.fhir.walk import Json, Pointer, Reference, Scope, way_of
 
 URI_SYSTEM = "urn:ietf:rfc:3986"
+#: How the addresses of systems of identifiers begin.
+_SCHEMES = ("http:", "https:", "urn:", "ldap:")
 QUANTITIES = ("Quantity", "Age", "Count", "Distance", "Duration")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 BASE = "http://hl7.org/fhir/StructureDefinition/"
@@ -27,15 +30,21 @@ _OID = re.compile(r"[0-2](?:\.[0-9]+)+")
 #: HL7's own definitions hold these elsewhere than their contexts in R4 say.
 _TOOLING = (BASE + "structuredefinition-", BASE + "regex")
 _EXTENSIONS = frozenset({"extension", "modifierExtension"})
+#: Codings for which the specification names no value set that has the code or a better one.
+_FREE = frozenset({"tag", "valueCoding"})
+_OTHERWISE_NAMED = frozenset({"code-system-form", "code-system-unknown"})
+#: What an attachment says of its data.
+OF_DATA = frozenset({"size", "hash"})
 
 Check = Callable[[Scope, Element, Json, Pointer], None]
 
 
-def check_coding(scope: Scope, _element: Element, value: Json, pointer: Pointer) -> None:
+def check_coding(scope: Scope, element: Element, value: Json, pointer: Pointer) -> None:
     """Check that a coding names a code system, and a code that HL7's own code systems have."""
     broken = broken_coding(scope.walk.definitions, value, scope.resource.get("language"))
     if broken is not None:
-        scope.walk.add(broken.rule, (pointer, broken.key))
+        is_free = element.name in _FREE and broken.rule in _OTHERWISE_NAMED
+        scope.walk.add("coding-system" if is_free else broken.rule, (pointer, broken.key))
 
 
 def check_meta(scope: Scope, _element: Element, value: Json, pointer: Pointer) -> None:
@@ -68,7 +77,7 @@ def check_identifier(scope: Scope, _element: Element, value: Json, pointer: Poin
     system, found = value.get("system"), value.get("value")
     if not isinstance(system, str) or not system:
         return
-    if not _SCHEME.match(system):
+    if not system.startswith(_SCHEMES):
         scope.walk.add("system-absolute", (pointer, "system"))
     elif system == URI_SYSTEM and isinstance(found, str) and not _SCHEME.match(found):
         rule = "identifier-oid" if _OID.fullmatch(found) else "identifier-uri"
@@ -124,29 +133,48 @@ def _is_inside_extension(pointer: tuple[Pointer, str | int]) -> bool:
 
 
 def check_quantity(scope: Scope, _element: Element, value: Json, pointer: Pointer) -> None:
-    """Check that a unit of UCUM is written as one."""
-    code = value.get("code")
-    if value.get("system") == UCUM and isinstance(code, str) and not is_unit_form(code):
+    """Check that a unit names its code system, and is written as one of UCUM if it is one."""
+    system, code = value.get("system"), value.get("code")
+    if not isinstance(system, str) or not system:
+        return
+    if names_no_code_system(scope.walk.definitions, system):
+        scope.walk.add("unit-system", (pointer, "system"))
+    elif system == UCUM and isinstance(code, str) and not is_unit_form(code):
         scope.walk.add("unit-form", (pointer, "code"))
 
 
 def check_attachment(scope: Scope, _element: Element, value: Json, pointer: Pointer) -> None:
-    """Check that the size of an attachment is that of its data."""
-    data, size = value.get("data"), value.get("size")
-    if not isinstance(data, str) or type(size) is not int:
+    """Check that the size and the hash of an attachment are those of its data.
+
+    A hash of another length than a SHA-1 has may be right, in another notation.
+    """
+    size = value.get("size")
+    content = _decoded(value.get("data")) if value.keys() & OF_DATA else None
+    if content is None:
         return
-    try:
-        length = len(base64.b64decode("".join(data.split()), validate=True))
-    except (NotBase64, ValueError):
-        return
-    if length != size:
+    if type(size) is int and len(content) != size:
         scope.walk.add("attachment-size", (pointer, "size"))
+    told = _decoded(value.get("hash"))
+    made = hashlib.sha1(content, usedforsecurity=False).digest()
+    if told is not None and len(told) == len(made) and told != made:
+        scope.walk.add("attachment-hash", (pointer, "hash"))
+
+
+def _decoded(text: object) -> bytes | None:
+    """Return what base 64 says, None where a value is none."""
+    if not isinstance(text, str):
+        return None
+    try:
+        return base64.b64decode("".join(text.split()), validate=True)
+    except (NotBase64, ValueError):
+        return None
 
 
 def note_reference(scope: Scope, element: Element, value: Json, pointer: Pointer) -> None:
     """Note a reference: where it leads is known when the whole resource has been seen."""
-    if scope.bundle is not None or not is_settled(scope.walk.definitions, element, value):
-        scope.note_reference(Reference(value, element, pointer))
+    settled = is_settled(scope.walk.definitions, element, value)
+    if not settled or scope.bundle is not None:
+        scope.note_reference(Reference(value, element, pointer, settled))
 
 
 #: What is checked of each data type beyond its elements.

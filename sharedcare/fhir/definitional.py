@@ -6,9 +6,12 @@ from typing import Any
 
 from sharedcare.fhir.codings import code_system_fault
 from sharedcare.fhir.definitions import Element, TypeDefinition
+from sharedcare.fhir.objects import objects_at
 from sharedcare.fhir.walk import Json, Pointer, Scope
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_GUIDE = "/ImplementationGuide/"
+_STRUCTURES = "http://hl7.org/fhir/StructureDefinition/"
 
 
 def check_questionnaire(scope: Scope) -> None:
@@ -16,6 +19,7 @@ def check_questionnaire(scope: Scope) -> None:
     items = list(_nested(scope.resource, scope.pointer, "item"))
     known = {item.get("linkId") for item, _ in items if isinstance(item.get("linkId"), str)}
     for item, pointer in items:
+        inner: frozenset[str] | None = None
         for position, one in enumerate(_objects(item, "enableWhen")):
             place = (((pointer, "enableWhen"), position), "question")
             question = one.get("question")
@@ -23,6 +27,21 @@ def check_questionnaire(scope: Scope) -> None:
                 scope.walk.add("questionnaire-question", place)
             elif question is not None and question == item.get("linkId"):
                 scope.walk.add("questionnaire-itself", place)
+            elif isinstance(question, str):
+                inner = _link_ids(item) if inner is None else inner
+                if question in inner:
+                    scope.walk.add("questionnaire-inner", place)
+
+
+def _link_ids(item: Json) -> frozenset[str]:
+    """Return the ids of the questions inside an item."""
+    found = (inner.get("linkId") for inner, _ in _nested(item, None, "item"))
+    return frozenset(one for one in found if isinstance(one, str))
+
+
+def _names_inside(item: Json) -> frozenset[str]:
+    """Return the linkIds of what is inside of a question."""
+    return frozenset(str(inner.get("linkId")) for inner, _ in _nested(item, None, "item"))
 
 
 def check_code_system(scope: Scope) -> None:
@@ -34,20 +53,38 @@ def check_code_system(scope: Scope) -> None:
         scope.walk.add("code-system-count", (pointer, "count"))
     if content == "supplement" and "supplements" not in resource:
         scope.walk.add("code-system-supplement", pointer)
+    if "supplements" in resource and "caseSensitive" in resource:
+        scope.walk.add("code-system-supplement-case", (pointer, "caseSensitive"))
     if content != "supplement" and "supplements" in resource:
         scope.walk.add("code-system-supplements", (pointer, "supplements"))
     if content == "not-present" and concepts:
         scope.walk.add("code-system-content", concepts[0][1])
+    _check_declared(scope)
     declared = {str(one.get("code")): one.get("type") for one in _objects(resource, "property")}
     for concept, place in concepts:
         for position, one in enumerate(_objects(concept, "property")):
             _check_property(scope, declared, one, ((place, "property"), position))
 
 
+def _check_declared(scope: Scope) -> None:
+    """Check that each property is declared once, and that its address is one."""
+    seen: set[tuple[str, str]] = set()
+    for one, place in objects_at(scope.resource, "property", scope.pointer):
+        for key in ("code", "uri"):
+            said = one.get(key)
+            if not isinstance(said, str):
+                continue
+            if (key, said) in seen:
+                scope.walk.add("code-system-property-twice", (place, key))
+            elif key == "uri" and not _SCHEME.match(said):
+                scope.walk.add("code-system-property-address", (place, key))
+            seen.add((key, said))
+
+
 def _check_property(scope: Scope, declared: dict[str, Any], one: Json, place: Pointer) -> None:
     """Check that a property of a concept was declared, and with the type that its value has."""
     code = one.get("code")
-    if isinstance(code, str) and code not in declared and code not in _STANDARD_PROPERTIES:
+    if isinstance(code, str) and code not in declared:
         scope.walk.add("code-system-property", (place, "code"))
     wanted = str(declared.get(str(code)) or "")
     forms = [key for key in one if key.startswith("value")]
@@ -75,12 +112,6 @@ def check_value_set(scope: Scope) -> None:
 _UNFIT = frozenset({"code-system-absolute", "code-system-value-set"})
 
 
-#: Properties that any code system may use, by http://hl7.org/fhir/concept-properties.
-_STANDARD_PROPERTIES = frozenset(
-    {"inactive", "deprecated", "deprecationDate", "notSelectable", "parent", "child", "status"}
-)
-
-
 def check_structure_definition(scope: Scope) -> None:
     """Check that types exist, and that fixed values and patterns have a type of their element."""
     known = {*scope.walk.definitions.raw["types"], *scope.walk.definitions.primitives}
@@ -95,6 +126,15 @@ def check_structure_definition(scope: Scope) -> None:
             for key in element:
                 if types and key.startswith(("fixed", "pattern")):
                     _check_fixed(scope, key, types, (place, key))
+
+
+def check_specialised(scope: Scope) -> None:
+    """Check that a new type is not called as the one that it is made from."""
+    resource = scope.resource
+    base, name = resource.get("baseDefinition"), resource.get("type")
+    is_same = isinstance(name, str) and base == f"{_STRUCTURES}{name}"
+    if is_same and resource.get("derivation") == "specialization":
+        scope.walk.add("definition-specialised", (scope.pointer, "type"))
 
 
 def check_paths(scope: Scope) -> None:
@@ -150,6 +190,14 @@ def _check_bounds(scope: Scope, element: Json, found: Element, place: Pointer) -
     is_wider = most == "*" or (isinstance(most, str) and most.isdigit() and int(most) > 1)
     if found.maximum in {0, 1} and is_wider:
         scope.walk.add("definition-maximum", (place, "max"))
+
+
+def check_guide(scope: Scope) -> None:
+    """Check that a guide says of others that it depends on where their definition is."""
+    for one, place in objects_at(scope.resource, "dependsOn", scope.pointer):
+        address = one.get("uri")
+        if isinstance(address, str) and _SCHEME.match(address) and _GUIDE not in address:
+            scope.walk.add("guide-dependency", (place, "uri"))
 
 
 def check_url(scope: Scope) -> None:

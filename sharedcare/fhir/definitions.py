@@ -6,6 +6,7 @@
 
 import json
 import zlib
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
@@ -64,11 +65,6 @@ class TypeDefinition:
     def wanted(self) -> frozenset[str]:
         """The names of what may not be missing."""
         return frozenset(name for name, _ in self.required)
-
-    @cached_property
-    def choice_of(self) -> dict[str, str]:
-        """The name of each element by its key: that of the choice which it is a form of."""
-        return {key: name for name, keys in self.choices.items() for key in keys}
 
     @cached_property
     def exclusive(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -151,6 +147,11 @@ class Definitions:
             self._types[name] = self._made(name)
         return self._types[name]
 
+    def rows(self, name: str) -> list[Any]:
+        """Return what the artefact says of the elements of a type, one row for each."""
+        found: list[Any] = json.loads(self.raw["types"][name]["elements"])
+        return found
+
     def codes_of(self, url: str) -> Codes | None:
         """Return the codes of a required value set by code system, None where none can be listed.
 
@@ -174,13 +175,14 @@ class Definitions:
         return self._known[url]
 
     def _made(self, name: str) -> TypeDefinition:
-        raw = self.raw["types"][name]
+        raw, primitives = self.raw["types"][name], self.primitives
         elements: dict[str, Element] = {}
         choices: dict[str, tuple[str, ...]] = {}
-        for row in raw["elements"]:
-            made = self._elements(*row)
-            choices[row[0]] = tuple(found.name for found in made)
-            elements.update((found.name, found) for found in made)
+        for row in self.rows(name):
+            made = [_element(primitives, one, row) for one in row[_TYPES]]
+            choices[row[0]] = tuple([found.name for found in made])
+            for found in made:
+                elements[found.name] = found
         return TypeDefinition(
             name,
             raw.get("kind") == "resource",
@@ -190,39 +192,24 @@ class Definitions:
             tuple(raw.get("rules", ())),
         )
 
-    def _elements(
-        self,
-        name: str,
-        minimum: int,
-        maximum: int,
-        types: list[str],
-        more: dict[str, Any] | None = None,
-    ) -> list[Element]:
-        """Return an element, or every form of a choice."""
-        more = more or {}
-        codes, rules = more.get("codes"), tuple(more.get("rules", ()))
-        targets, primitives = more.get("targets", {}), self.primitives
-        if not name.endswith("[x]"):
-            (one,) = types
-            leads_to = tuple(targets.get(one, ()))
-            made = (name, name, minimum, maximum, one, one in primitives, name)
-            return [Element(*made, codes, leads_to, rules)]
+
+#: Where the types of an element stand in its row.
+_TYPES = 3
+
+
+def _element(primitives: Container[str], one: str, row: list[Any]) -> Element:
+    """Return an element of one of its types; of a choice that is one of its forms."""
+    name, minimum, maximum, _, *rest = row
+    key = path_name = name
+    if name.endswith("[x]"):
         plain = name.removesuffix("[x]")
-        return [
-            Element(
-                plain + one[0].upper() + one[1:],
-                name,
-                minimum,
-                maximum,
-                one,
-                one in primitives,
-                f"{plain}.ofType({one})",
-                codes,
-                tuple(targets.get(one, ())),
-                rules,
-            )
-            for one in types
-        ]
+        key, path_name = plain + one[0].upper() + one[1:], f"{plain}.ofType({one})"
+    made = (key, name, minimum, maximum, one, one in primitives, path_name)
+    if not rest:
+        return Element(*made)
+    (more,) = rest
+    targets, rules = tuple(more.get("targets", {}).get(one, ())), tuple(more.get("rules", ()))
+    return Element(*made, more.get("codes"), targets, rules)
 
 
 @cache

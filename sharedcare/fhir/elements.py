@@ -8,7 +8,8 @@ from sharedcare.fhir.definitions import UNBOUNDED, Element, TypeDefinition
 from sharedcare.fhir.invariants import check_asked, check_invariants
 from sharedcare.fhir.layouts import Layout, Part, Shape, Step, layout_of
 from sharedcare.fhir.narrative import narrative_faults
-from sharedcare.fhir.primitives import CHECKS
+from sharedcare.fhir.narrative_targets import leads_nowhere
+from sharedcare.fhir.primitives import CHECKS, Accepts
 from sharedcare.fhir.references import check_references, note_canonical, note_local_target
 from sharedcare.fhir.resources import check_family
 from sharedcare.fhir.rules import RULES
@@ -38,6 +39,9 @@ def check_resource(
         walk.add(told, pointer if name is None else (pointer, "resourceType"))
         return None
     scope = Scope(walk, value, name, pointer, container, bundle)
+    if not walk.takes(value):
+        walk.add("definition-too-many", pointer)
+        return scope
     _check_object(scope, layout_of(walk.definitions, name), value, pointer)
     check_references(scope)
     check_family(scope)
@@ -51,28 +55,48 @@ def _check_object(scope: Scope, layout: Layout, value: Json, pointer: Pointer) -
     place, since a call takes longer than most checks.
     """
     shape = layout.shapes.get(tuple(value)) or layout.made(value)
-    for step in shape.steps:
-        key, accepts, part, _ = step
-        inner = value[key]
-        if part is not None:
-            place = (pointer, key)
-            if part.is_one and type(inner) is dict and inner:
-                _check_object(scope, part.layout, inner, place)
-                for check in part.checks:
-                    check(scope, part.element, inner, place)
-            elif part.is_many and type(inner) is list and inner:
-                _check_many(scope, part, inner, place)
-            else:
-                _check_complex(scope, part, inner, place)
-        else:
-            try:
-                is_good = accepts(inner)
-            except TypeError:
+    is_good = True
+    try:
+        for key, accepts in shape.primitives:
+            if not accepts(value[key]):
                 is_good = False
-            if not is_good:
-                _check_doubtful(scope, layout, step, value, pointer)
+                break
+    except TypeError:
+        is_good = False
+    if not is_good:
+        _check_steps(scope, layout, shape, value, pointer)
+        return
+    for key, part in shape.parts:
+        inner, place = value[key], (pointer, key)
+        if part.is_one and type(inner) is dict and inner:
+            _check_object(scope, part.layout, inner, place)
+            for check in part.checks:
+                check(scope, part.element, inner, place)
+        elif part.is_many and type(inner) is list and inner:
+            _check_many(scope, part, inner, place)
+        else:
+            _check_complex(scope, part, inner, place)
     if shape.has_more:
         _check_more(scope, layout.name, shape, value, pointer)
+
+
+def _check_steps(scope: Scope, layout: Layout, shape: Shape, value: Json, pointer: Pointer) -> None:
+    """Check an object in the order of its keys, since not all of its primitives are good."""
+    for step in layout.steps(value):
+        if step.part is not None:
+            _check_complex(scope, step.part, value[step.key], (pointer, step.key))
+        elif not _is_good(step.accepts, value[step.key]):
+            _check_doubtful(scope, layout, step, value, pointer)
+    if shape.has_more:
+        _check_more(scope, layout.name, shape, value, pointer)
+
+
+def _is_good(accepts: Accepts, value: object) -> bool:
+    """Whether a primitive is good for certain."""
+    try:
+        return bool(accepts(value))
+    except TypeError:
+        return False
 
 
 def _check_doubtful(
@@ -105,8 +129,9 @@ def _check_many(scope: Scope, part: Part, values: list[Any], pointer: Pointer) -
 def _check_codings(scope: Scope, part: Part, values: list[Any], pointer: Pointer) -> None:
     """Check codings, but for those that were met: the same are met again and again."""
     walk = scope.walk
+    definitions = walk.definitions
     for index, one in enumerate(values):
-        if not is_known(walk.definitions, one):
+        if not is_known(definitions, one):
             noted = walk.noted
             _check_one(scope, part, one, (pointer, index))
             if walk.noted == noted:
@@ -282,7 +307,8 @@ def _check_meaning(scope: Scope, element: Element, value: Any, pointer: Pointer)
         check_invariants(scope, element.type, element.rules, value, pointer)
     if element.type == "xhtml":
         for rule in narrative_faults(value):
-            scope.walk.add(rule, pointer)
+            if rule != "narrative-target" or leads_nowhere(scope, value):
+                scope.walk.add(rule, pointer)
     elif element.type in _LOCAL:
         note_local_target(value, scope)
         if element.type == "canonical":

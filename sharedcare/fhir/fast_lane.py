@@ -9,18 +9,18 @@ unless ``likeness_maker`` names all the checks of it.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
-from sharedcare.fhir.bundle_text import BundleText, resources_in
+from sharedcare.fhir.bundle_text import BundleText
 from sharedcare.fhir.definitions import Definitions
 from sharedcare.fhir.elements import check_root
 from sharedcare.fhir.json_quickly import read_quickly
 from sharedcare.fhir.likeness import Key, Lead, Met, New
-from sharedcare.fhir.likeness_maker import learn
+from sharedcare.fhir.likeness_maker import SPACED, learn, link
 from sharedcare.fhir.likeness_tokens import Likenesses, Unlike
 from sharedcare.fhir.primitives import MAX_STRING
 from sharedcare.fhir.references import is_urn, leads_to
@@ -33,9 +33,11 @@ SIGHTINGS = 3
 
 #: A likeness has paid when so many resources were accepted; until then the next waits longer.
 PAID_AFTER = 8
+#: So many of any type count as one of the type itself.
+AS_ONE = 4
 
-#: Expressions in all, how long a resource may be that one is made of, and sets of keys counted.
-MAX_PARTS = 500
+#: Forms and links in all, how long a resource may be that is learnt, and sets of keys counted.
+MAX_PARTS = 5_000
 MAX_LENGTH = 30_000
 MAX_COUNTED = 5_000
 
@@ -44,8 +46,8 @@ MAX_KEPT = 20_000_000
 MAX_KEPT_OF_ONE = 4_000
 _OVERHEAD = 60  # of an object of bytes
 
-_COMPACT, _SPACED = b'{"resourceType":"', b'{"resourceType": "'
-_BUNDLES = (_COMPACT + b'Bundle"', _SPACED + b'Bundle"')
+_COMPACT = b'{"resourceType":"'
+_BUNDLES = (_COMPACT + b'Bundle"', SPACED + b'Bundle"')
 _BACKSLASH = b"\\"
 
 #: What all elements depend on.
@@ -53,10 +55,12 @@ _OF_ALL = ("resourceType", "language")
 #: What a Bundle of one entry lacks.
 _NOT_THERE = frozenset({"bundle-reference", "bundle-part"})
 
-_encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder().decode
-_decode_numbers = msgspec.json.Decoder(dict[str, Any], float_hook=Decimal).decode
+_decode_numbers = msgspec.json.Decoder(float_hook=Decimal).decode
+_items = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+
+#: Makes a likeness of a resource; raises Unlike where it cannot.
+Make = Callable[[Likenesses, Definitions, bytes], None]
 
 
 class FastLane:
@@ -72,24 +76,29 @@ class FastLane:
         self._credit: Counter[tuple[bytes, frozenset[str]]] = Counter()
         self._bundles = BundleText(self._alike, self._judged, self._judges)
         self._met = Met()
+        self._unlike = b""  # what was looked at last and had no likeness
         self._room = MAX_KEPT
+        self._accepted = 0
 
     def accepts(self, data: bytes) -> bool:
         """Whether a resource is valid for certain."""
         if data.startswith(_BUNDLES):
-            return self._bundles.is_good(data)
-        return self._is_known(data)
+            accepted = self._bundles.are_good(data)
+        else:
+            accepted = self._is_known(data)
+        self._accepted += accepted
+        return accepted > 0
 
     def learn(self, data: bytes) -> None:
         """Learn what a resource looks like in which the full lane found nothing."""
         if data.startswith(_BUNDLES):
-            for resource in resources_in(data):
+            for resource in self._bundles.learn(data):
                 self.learn(resource)
-        elif len(data) <= MAX_LENGTH and data.startswith((_COMPACT, _SPACED)):
-            if self._is_alike(data):
+        elif len(data) <= MAX_LENGTH and data.startswith((_COMPACT, SPACED)):
+            if data is not self._unlike and self._is_alike(data):
                 self._keep(self._met.new)
-            elif self._is_worth_it(data):
-                self._make(data)
+            elif not self._is_of_known(data) and self._is_worth_it(data):
+                self._is_made(learn, data)
 
     def _is_worth_it(self, data: bytes) -> bool:
         """Whether enough was met that has the keys of a resource; it is counted."""
@@ -101,22 +110,28 @@ class FastLane:
         if len(self._credit) >= MAX_COUNTED:
             self._credit.clear()
         alike = self._likenesses.at(place)
-        unpaid = 1 if alike is None else max(0, alike.made - alike.accepted // PAID_AFTER)
+        unpaid = _unpaid(self._likenesses.made(), self._accepted) // AS_ONE
+        unpaid += 1 if alike is None else _unpaid(alike.made, alike.accepted)
         self._credit[looks] += min(len(data), self._worth // SIGHTINGS + 1)
         if self._credit[looks] < self._worth * (1 + unpaid):
             return False
         self._credit[looks] = 0
         return True
 
-    def _make(self, data: bytes) -> None:
-        """Make a likeness of a resource if that can be."""
-        resource, is_spaced = _decode(data), data.startswith(_SPACED)
+    def _is_of_known(self, data: bytes) -> bool:
+        """Whether all elements of a resource are in forms that are known; it is learnt then."""
+        return self._likenesses.at(_place(data)) is not None and self._is_made(link, data)
+
+    def _is_made(self, make: Make, data: bytes) -> bool:
+        """Whether a likeness of a resource can be made."""
         try:
-            learn(self._likenesses, self._definitions, resource, is_spaced=is_spaced)
-        except Unlike:
-            return
+            make(self._likenesses, self._definitions, data)
+        except (Unlike, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return False
+        self._unlike = b""
         if self._is_alike(data):
             self._keep(self._met.new)
+        return True
 
     def _is_known(self, data: bytes) -> bool:
         """Whether a resource looks like good ones, and what is new in it is good too."""
@@ -127,13 +142,17 @@ class FastLane:
         self._met.new.clear()
         alike = self._likenesses.at(_place(data))
         if alike is None or len(data) > MAX_STRING:
+            self._unlike = data
             return False
         try:
             if not data.isascii():
                 data.decode("utf-8")
-            return alike.end_of(data, 0, self._met) == len(data)
+            is_alike = alike.is_like(data, self._met)
         except (UnicodeDecodeError, IndexError, msgspec.DecodeError):
-            return False
+            is_alike = False
+        if not is_alike:
+            self._unlike = data
+        return is_alike
 
     def _are_good(self, data: bytes, new: list[New]) -> bool:
         """Ask the full lane of nothing but the elements that hold what is new, and keep that."""
@@ -143,11 +162,11 @@ class FastLane:
         if "" in members or any(_BACKSLASH in one for found in members.values() for one in found):
             return False
         try:
-            value = _decode_numbers(data)
+            texts = _members(data)
+            looked_at = {key: _decode_numbers(texts[key]) for key in _OF_ALL if key in texts}
+            looked_at |= {key: _holding(slices, texts[key]) for key, slices in members.items()}
         except (msgspec.DecodeError, UnicodeDecodeError):
             return False
-        looked_at = {key: value[key] for key in _OF_ALL if key in value}
-        looked_at |= {key: _holding(slices, value[key]) for key, slices in members.items()}
         walk = Walk(self._definitions)
         check_root(walk, looked_at)
         if any(fault.pointer is not None for fault in walk.faults):  # others tell what is missing
@@ -180,9 +199,12 @@ class FastLane:
         return met.leads if is_known else None
 
     def _judged(self, data: bytes) -> list[Lead] | None:
-        """Return where a resource leads within its Bundle if the full lane finds nothing in it."""
+        """Return where a resource leads within its Bundle if the full lane finds nothing in it.
+
+        One with others in it, such as a Bundle, is left to the full lane.
+        """
         scope, walk = self._walked(data)
-        if scope is None or walk.faults or walk.claims_core_profile:
+        if scope is None or walk.faults or walk.claims_core_profile or scope.entries:
             return None
         self.learn(data)
         return _leads(scope, self._definitions)
@@ -201,20 +223,23 @@ class FastLane:
         return check_root(walk, text.value) if is_read else None, walk
 
 
-def _holding(slices: list[bytes], value: Any) -> Any:
-    """Return the objects of a list that hold some slices, all where one of these is not found."""
-    if not isinstance(value, list):
-        return value
-    written = [_encode(one) for one in value]
-    if not all(any(one in text for text in written) for one in slices):
-        return value
-    held = zip(value, written, strict=True)
-    return [one for one, text in held if any(found in text for found in slices)]
+def _unpaid(made: int, accepted: int) -> int:
+    """Return how many likenesses have not paid."""
+    return max(0, made - accepted // PAID_AFTER)
+
+
+def _holding(slices: list[bytes], text: msgspec.Raw) -> Any:
+    """Return the value of an element, of a list the objects alone that hold some slices."""
+    if not bytes(text).startswith(b"["):
+        return _decode_numbers(text)
+    return [
+        _decode_numbers(one) for one in _items(text) if any(found in bytes(one) for found in slices)
+    ]
 
 
 def _place(data: bytes) -> bytes:
     """Name the place of a resource by how it begins: with its type, if it is one that is taken."""
-    return data[: data.find(b'"', len(_SPACED))]
+    return data[: data.find(b'"', len(SPACED))]
 
 
 def _slices(key: Key) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ are kept by these. Two that are met all the time, and ask more, are answered in 
 that is certain.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +25,9 @@ Values = tuple[str | bool, ...]
 
 
 class Answers:
-    """The answers of an invariant for one set of keys, by the values that decide it.
+    """The answers of an invariant by the values that decide it.
+
+    ``there`` are those of its keys that an object has; other keys do not matter to it.
 
     All of a value may matter (``wholes``), or that of a code or a flag, and of ``others``, and of
     the ``lists`` among them, no more than that they are there.
@@ -33,8 +35,7 @@ class Answers:
 
     __slots__ = ("_codes", "_lists", "_others", "_wholes", "known")
 
-    def __init__(self, ready: Asked, keys: Collection[str]) -> None:
-        there = [key for key in ready.keys if key in keys]
+    def __init__(self, ready: Asked, there: Sequence[str]) -> None:
         others = [key for key in there if key not in ready.looked_at and key not in ready.wholes]
         self._codes = tuple(key for key in there if key in ready.looked_at)
         self._wholes = tuple(key for key in there if key in ready.wholes)
@@ -68,9 +69,13 @@ class Answers:
 
 def answers_of(ready: Asked, keys: Collection[str]) -> Answers | None:
     """Return where the answers of an invariant are kept, None where more than that decides it."""
-    if ready.is_far or not ready.keys or any("_" + key in keys for key in ready.keys):
+    if ready.is_far or not ready.keys or not ready.companions.isdisjoint(keys):
         return None
-    return Answers(ready, keys)
+    there = tuple([key for key in ready.keys if key in keys])
+    if there not in ready.answers:
+        ready.answers[there] = Answers(ready, there)
+    found: Answers = ready.answers[there]
+    return found
 
 
 def _short(value: object) -> str | None:

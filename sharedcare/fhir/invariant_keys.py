@@ -5,13 +5,14 @@ invariant is run once for each set of elements, on an object made up for that, o
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from typing import Any
 
 from sharedcare.fhir.definitions import Definitions
 from sharedcare.fhir.fhirpath import Context, compiled
 from sharedcare.fhir.fhirpath_items import Node
+from sharedcare.fhir.invariant_alternatives import holds_without
 
 _NAME = re.compile(r"'(?:[^'\\]|\\.)*'|[%$]?[A-Za-z_]\w*")
 
@@ -45,13 +46,16 @@ class Asked:
         expression = definitions.invariants[rule]["expression"]
         words = set(_NAME.findall(expression))
         self._definitions = definitions
-        self._type_name = type_name
+        self._type_name, self._rule = type_name, rule
         self._known: dict[tuple[bool, ...], bool] = {}
         self.holds: Callable[[Context], bool] = compiled(
             expression, when_empty=rule.partition(".")[0] in OPEN
         )
         self.keys = _keys(definitions, type_name, words)
-        self._written = frozenset((*self.keys, *("_" + key for key in self.keys)))
+        self.companions = frozenset(["_" + key for key in self.keys])
+        self._written = self.companions.union(self.keys)
+        #: Kept answers, by those of its keys that are there (see ``invariant_answers``).
+        self.answers: dict[tuple[str, ...], Any] = {}
         self.is_far = bool(words & _FAR)
         self.is_presence = _PRESENCE.fullmatch(expression) is not None
         self.looked_at, self.wholes = _looked_at(definitions, type_name, expression)
@@ -77,7 +81,13 @@ class Asked:
             return None if self.is_far and not self.is_presence else self.of_none
         if self.is_presence:
             return self.of_set(tuple([key in keys or "_" + key in keys for key in self.keys]))
-        return None
+        return True if any(absent.isdisjoint(keys) for absent in self._absent) else None
+
+    @cached_property
+    def _absent(self) -> tuple[frozenset[str], ...]:
+        """Sets of keys: where none of one of them is there, it holds."""
+        expression = self._definitions.invariants[self._rule]["expression"]
+        return tuple(_absent(self._definitions, self._type_name, expression))
 
     @cached_property
     def of_none(self) -> bool:
@@ -116,6 +126,17 @@ def _looked_at(
         is_code = [one.type in _FEW and not one.is_list for one in found] == [True]
         (codes if is_code else wholes).update(one.name for one in found)
     return frozenset(codes), frozenset(wholes)
+
+
+def _absent(definitions: Definitions, type_name: str, expression: str) -> Iterator[frozenset[str]]:
+    """Go through sets of keys: an object that has none of one of them keeps to an invariant."""
+    if type_name not in definitions.raw["types"]:
+        return
+    elements = definitions.type_of(type_name).by_path_name
+    for names in holds_without(expression):
+        if names <= elements.keys():
+            keys = [element.name for name in names for element in elements[name]]
+            yield frozenset((*keys, *["_" + key for key in keys]))
 
 
 def _lists(definitions: Definitions, type_name: str, keys: Collection[str]) -> frozenset[str]:

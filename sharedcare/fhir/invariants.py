@@ -5,14 +5,14 @@ more than their element (the container, the Bundle, the text of a narrative), so
 them; those in :data:`UNCHECKED` are left, each with its reason.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sharedcare.fhir.definitions import Definitions
 from sharedcare.fhir.fhirpath import Context
 from sharedcare.fhir.fhirpath_items import Node
 from sharedcare.fhir.invariant_answers import DECIDED, Answers, answers_of
-from sharedcare.fhir.invariant_keys import asked
+from sharedcare.fhir.invariant_keys import Asked, asked
 from sharedcare.fhir.walk import Json, Pointer, Scope
 
 #: Invariants that other modules check, and which.
@@ -52,14 +52,18 @@ class Asking(NamedTuple):
     holds: Callable[[Context], bool] | None
 
 
-def asking(
-    definitions: Definitions, type_name: str, rules: Sequence[str], keys: Collection[str]
-) -> Iterator[Asking]:
-    """Go through the invariants that the keys of an object leave open, or show to be broken."""
+def asked_here(
+    definitions: Definitions, type_name: str, rules: Sequence[str]
+) -> Iterator[tuple[str, Asked]]:
+    """Go through those of the invariants of a type that are run here, made ready."""
     for rule in rules:
-        if rule in ELSEWHERE or rule in UNCHECKED:
-            continue
-        ready = asked(definitions, type_name, rule)
+        if rule not in ELSEWHERE and rule not in UNCHECKED:
+            yield rule, asked(definitions, type_name, rule)
+
+
+def asking(invariants: Iterable[tuple[str, Asked]], keys: Collection[str]) -> Iterator[Asking]:
+    """Go through the invariants that the keys of an object leave open, or show to be broken."""
+    for rule, ready in invariants:
         known = ready.known_of(keys)
         if known is None:
             yield Asking(rule, DECIDED.get(rule), answers_of(ready, keys), ready.holds)
@@ -74,9 +78,10 @@ def check_asked(
     context = None
     for rule, decided, answers, holds in wanted:
         found = None if decided is None else decided(value)
-        values = None if answers is None else answers.key(value)
-        if answers is not None and values is not None:
-            found = answers.known.get(values)
+        values = None
+        if found is None and answers is not None:
+            values = answers.key(value)
+            found = None if values is None else answers.known.get(values)
         if found is None and holds is not None:
             context = context or _context(scope, type_name, value)
             found = holds(context)
@@ -91,10 +96,7 @@ def check_invariants(
 ) -> None:
     """Check the invariants that an element has by its type or by where it stands."""
     context = None
-    for rule in rules:
-        if rule in ELSEWHERE or rule in UNCHECKED:
-            continue
-        ready = asked(scope.walk.definitions, type_name, rule)
+    for rule, ready in asked_here(scope.walk.definitions, type_name, rules):
         holds = ready.known_of(value) if isinstance(value, dict) else None
         if holds is None:
             context = context or _context(scope, type_name, value)

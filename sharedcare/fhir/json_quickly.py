@@ -7,7 +7,6 @@ Where it is not for another reason (spaces, escapes), its commas are counted, si
 with the comma before it; only an escaped character could bring one back.
 """
 
-import re
 from decimal import Decimal
 
 import msgspec
@@ -18,9 +17,9 @@ from sharedcare.fhir.rules import MAX_EXPONENT
 _ESCAPED_CHARACTER = b"\\u"
 _COMMA = b","
 
-#: Every so many bytes one is looked at for a number of more than MAX_EXPONENT digits.
+#: Every so many bytes one is looked at for a number of about MAX_EXPONENT digits.
 _STRIDE = 50
-_MAYBE_LONG = re.compile(rb"[0-9]{%d}" % (MAX_EXPONENT // _STRIDE))
+_DIGITS_ALIKE = bytes(b"x0"[chr(byte).isdecimal()] for byte in range(256))
 
 
 def read_quickly(data: bytes) -> Text:
@@ -30,8 +29,19 @@ def read_quickly(data: bytes) -> Text:
         is_whole = _is_whole(data, _encode(value))
     except (msgspec.DecodeError, RecursionError, ValueError):
         return read_json(data)
-    is_good = is_whole and not _MAYBE_LONG.search(data[::_STRIDE]) and not is_too_deep(data)
+    is_good = is_whole and not _has_long_number(data) and not is_too_deep(data)
     return Text(value) if is_good else read_json(data)
+
+
+def _has_long_number(data: bytes) -> bool:
+    """Whether so many digits stand in a row, in a text perhaps, that it may be a number."""
+    may_be = _has_digits(data[::_STRIDE], MAX_EXPONENT // _STRIDE)
+    return may_be and _has_digits(data, MAX_EXPONENT)
+
+
+def _has_digits(data: bytes, count: int) -> bool:
+    """Whether so many digits stand in a row."""
+    return b"0" * count in data.translate(_DIGITS_ALIKE)
 
 
 def _is_whole(data: bytes, written: bytes) -> bool:

@@ -115,9 +115,9 @@ def _may_be_too_deep(data: bytes) -> bool:
 
     Taking out pairs with nothing between them takes one level away at a time.
     """
-    if data.count(b"{") + data.count(b"[") <= MAX_DEPTH:
-        return False
     brackets = data.translate(None, _NO_BRACKETS)
+    if len(brackets) <= MAX_DEPTH:
+        return False
     for _ in range(MAX_DEPTH):
         if not brackets:
             return False

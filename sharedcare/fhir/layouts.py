@@ -5,13 +5,16 @@ which forms of a choice exclude each other, and most invariants depend on the ke
 left to do for each object is to look at its values.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sharedcare.fhir.bindings import check_codes, form_of
 from sharedcare.fhir.datatypes import CHECKS_OF_TYPES, Check
 from sharedcare.fhir.definitions import UNBOUNDED, Definitions, Element, TypeDefinition
-from sharedcare.fhir.invariants import Asking, asking
+from sharedcare.fhir.invariant_keys import Asked
+from sharedcare.fhir.invariants import Asking, asked_here, asking
+from sharedcare.fhir.narrative import is_plain
 from sharedcare.fhir.primitives import QUICK, Accepts
 from sharedcare.fhir.walk import Json
 
@@ -55,14 +58,18 @@ class Step(NamedTuple):
     element: Element | None
 
 
-class Shape(NamedTuple):
+@dataclass(slots=True)
+class Shape:
     """A set of keys: what to do for each, and what is known already.
 
-    ``presence`` are the rules that the keys break, with the words of their sentences; ``has_more``
-    tells whether anything is left to ask beside the ``steps``.
+    Where all ``primitives`` are accepted, the ``parts`` are left to be looked at; else there is
+    something to do for each key, in their order (see :meth:`Layout.steps`). ``presence`` are the
+    rules that the keys break, with the words of their sentences; ``has_more`` tells whether
+    anything is left to ask beside.
     """
 
-    steps: tuple[Step, ...]
+    primitives: tuple[tuple[str, Accepts], ...]
+    parts: tuple[tuple[str, Part], ...]
     presence: tuple[tuple[str, dict[str, str]], ...]
     has_element_id: bool
     asking: tuple[Asking, ...]
@@ -72,13 +79,19 @@ class Shape(NamedTuple):
 class Layout:
     """A type, with the rules that it has where it stands, and the shapes of it that were met."""
 
-    __slots__ = ("_definition", "_definitions", "_rules", "_steps", "name", "shapes")
+    __slots__ = (
+        *("_asked", "_definition", "_definitions", "_latest", "_rules", "_steps"),
+        *("name", "shapes"),
+    )
 
     def __init__(self, definitions: Definitions, name: str, rules: tuple[str, ...]) -> None:
         self._definitions = definitions
         self._rules = rules
         self._steps: dict[str, Step] = {}
         self._definition: TypeDefinition | None = None
+        self._asked: tuple[tuple[str, Asked], ...] | None = None
+        #: The last that was not kept: the same unknown keys often follow each other.
+        self._latest: tuple[tuple[str, ...], Shape] | None = None
         self.name = name
         self.shapes: dict[tuple[str, ...], Shape] = {}
 
@@ -91,35 +104,68 @@ class Layout:
 
     def made(self, value: Json) -> Shape:
         """Work out the shape of an object; keep it if all of its keys are known."""
-        definition, keys = self.definition, tuple(value)
-        passed_over = "resourceType" if definition.is_resource else None
-        presence = tuple(_presence(definition, value))
+        keys = tuple(value)
+        if self._latest is not None and self._latest[0] == keys:
+            return self._latest[1]
+        definition = self.definition
+        steps, others = self._steps_of(value)
+        primitives = [(key, accepts) for key, accepts, part, _ in steps if part is None]
+        presence = tuple(_presence(definition, value, steps))
         has_element_id = not definition.is_resource and "id" in value
-        wanted = tuple(
-            asking(self._definitions, self.name, (*definition.rules, *self._rules), value)
-        )
+        wanted = tuple(asking(self._invariants(), value))
         shape = Shape(
-            tuple([self._step(key, value) for key in keys if key != passed_over]),
+            tuple([(others[0], _nothing)] if others else primitives),  # so that all is looked at
+            tuple([(key, part) for key, _, part, _ in steps if part is not None]),
             presence,
             has_element_id,
             wanted,
             bool(presence or has_element_id or wanted),
         )
-        is_known = all(step.key.removeprefix("_") in definition.elements for step in shape.steps)
-        if is_known and len(self.shapes) < MAX_SHAPES:
+        if len(self.shapes) < MAX_SHAPES and all(map(self._is_companion, others)):
             self.shapes[keys] = shape
+        elif len(keys) <= MAX_SHAPES:
+            self._latest = keys, shape
         return shape
 
-    def _step(self, key: str, keys: Collection[str]) -> Step:
+    def steps(self, value: Json) -> Iterator[Step]:
+        """Go through what is done for each key of an object: for a key that is none, nothing."""
+        for key in value:
+            step = self._step(key)
+            if step is None:
+                if key != "resourceType" or not self.definition.is_resource:
+                    yield Step(key, _nothing, None, None)
+            elif "_" + key in value:
+                yield step._replace(accepts=_nothing)
+            else:
+                yield step
+
+    def _invariants(self) -> tuple[tuple[str, Asked], ...]:
+        """The invariants that are asked of objects here."""
+        if self._asked is None:
+            rules = (*self.definition.rules, *self._rules)
+            self._asked = tuple(asked_here(self._definitions, self.name, rules))
+        return self._asked
+
+    def _steps_of(self, keys: Collection[str]) -> tuple[list[Step], list[str]]:
+        """Return what is done for each element, and the keys that are none."""
+        known, step_of = self._steps, self._step
+        found = [known.get(key) or step_of(key) for key in keys]
+        steps = [step for step in found if step is not None]
+        others = [key for key in keys if key not in known] if None in found else []
+        if self.definition.is_resource and "resourceType" in others:
+            others.remove("resourceType")
+        return steps, others
+
+    def _step(self, key: str) -> Step | None:
         step = self._steps.get(key)
         if step is None:
             element = self.definition.elements.get(key)
-            if element is None:
-                return Step(key, _nothing, None, None)
-            step = self._steps[key] = self._made_step(element)
-        if "_" + key in keys:
-            return step._replace(accepts=_nothing)
+            if element is not None:
+                step = self._steps[key] = self._made_step(element)
         return step
+
+    def _is_companion(self, key: str) -> bool:
+        return key.removeprefix("_") in self.definition.elements
 
     def _made_step(self, element: Element) -> Step:
         if element.is_primitive:
@@ -164,6 +210,8 @@ def accepts(definitions: Definitions, element: Element) -> Accepts:
 
 
 def _accepts_one(definitions: Definitions, element: Element) -> Accepts:
+    if element.type == "xhtml":
+        return _is_narrative
     if element.rules or element.maximum == 0:
         return _nothing
     quick = QUICK.get(element.type, _nothing)
@@ -176,16 +224,20 @@ def _accepts_one(definitions: Definitions, element: Element) -> Accepts:
     return _nothing if form is None else lambda value: quick(value) and form(value)
 
 
+def _is_narrative(value: object) -> bool:
+    return type(value) is str and is_plain(value)
+
+
 def _nothing(_value: object) -> bool:
     """Accept nothing: each value is looked at closely."""
     return False
 
 
 def _presence(
-    definition: TypeDefinition, keys: Collection[str]
+    definition: TypeDefinition, keys: Collection[str], steps: Sequence[Step]
 ) -> list[tuple[str, dict[str, str]]]:
     """Return what the keys of an object break: what is missing, and forms of a choice."""
-    if _is_usual(definition, keys):
+    if _is_usual(definition, steps):
         return []
     broken = []
     for name, forms in definition.required:
@@ -197,8 +249,7 @@ def _presence(
     return broken
 
 
-def _is_usual(definition: TypeDefinition, keys: Collection[str]) -> bool:
+def _is_usual(definition: TypeDefinition, steps: Sequence[Step]) -> bool:
     """Whether all that is required is there for certain, and each element in one form."""
-    choices = definition.choice_of
-    there = [choices[key] for key in keys if key in choices]
+    there = [element.choice for _, _, _, element in steps if element is not None]
     return len(set(there)) == len(there) and definition.wanted.issubset(there)

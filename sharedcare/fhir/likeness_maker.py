@@ -9,6 +9,7 @@ import msgspec
 
 from sharedcare.fhir.datatypes import (
     CHECKS_OF_TYPES,
+    OF_DATA,
     URI_SYSTEM,
     check_attachment,
     check_extension,
@@ -18,9 +19,17 @@ from sharedcare.fhir.datatypes import (
     note_reference,
 )
 from sharedcare.fhir.definitions import Definitions, Element
-from sharedcare.fhir.invariant_keys import asked
-from sharedcare.fhir.invariants import ELSEWHERE, UNCHECKED
-from sharedcare.fhir.likeness_tokens import Likenesses, Of, Sort, Token, Unlike, repeated, tied
+from sharedcare.fhir.likeness_asked import is_looked_into, looked_into
+from sharedcare.fhir.likeness_tokens import (
+    Likenesses,
+    Of,
+    Sort,
+    Token,
+    Unlike,
+    Written,
+    repeated,
+    tied,
+)
 from sharedcare.fhir.resources import FAMILIES
 from sharedcare.fhir.varying import (
     DAY,
@@ -40,7 +49,13 @@ from sharedcare.fhir.walk import Json
 #: Objects of a list that may stand in one expression.
 MAX_WRITTEN_OUT = 12
 
+#: How a text begins that has a space after each comma and colon.
+SPACED = b'{"resourceType": "'
+
 _encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
+_decode_text = msgspec.json.Decoder(str).decode
+_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _RELATIVE = re.compile(rf"((?:https?://[!-~]*/)?[A-Z][A-Za-z]+/)({ID})")
 _WITH_DAY = frozenset({"date", "dateTime", "instant"})
 #: What decides which rules there are for others, and is the same in all that are alike.
@@ -69,39 +84,77 @@ _NO_URI_SYSTEM = rf'"(?!{URI_SYSTEM}"|#)[^"]*+"'
 #: Types of elements that may lead to what is contained, and any other address.
 _ADDRESSES = frozenset({"uri", "url", "canonical"})
 _NO_LOCAL_ADDRESS = '"(?!#)[^"]*+"'
+#: References that lead to an entry of a Bundle are noted where they are no more than that.
+_NO_LOCAL_REFERENCE = '"(?!#|urn:)[^"]*+"'
 
 #: Of these types the checks of their family look at nothing but what is kept together.
 _FAMILIES_OF_THE_KEPT = {"Observation": (check_vital_signs,)}
 
-#: Invariants that hold where an element of one of these names is not there.
-_HOLDS_WITHOUT = {"obs-7": ("component", "value")}
 
-
-def learn(
-    likenesses: Likenesses, definitions: Definitions, resource: Json, *, is_spaced: bool
-) -> None:
-    """Add what a good resource looks like; raises Unlike where more varies than may.
-
-    ``is_spaced`` says that its text has a space after each comma and colon.
-    """
+def learn(likenesses: Likenesses, definitions: Definitions, data: bytes) -> None:
+    """Add what a good resource looks like; raises Unlike where more varies than may."""
+    resource = _decode(data)
     name = resource["resourceType"]
     if FAMILIES.get(name, ()) != _FAMILIES_OF_THE_KEPT.get(name, ()):
         raise Unlike
     if any(one.startswith(_PROFILES) for one in resource.get("meta", {}).get("profile", ())):
         raise Unlike
-    _Maker(likenesses, definitions, resource, is_spaced).learn()
+    _Maker(likenesses, definitions, resource, data).learn()
+
+
+def link(likenesses: Likenesses, definitions: Definitions, data: bytes) -> None:
+    """Add the elements of a good resource in their order; raises Unlike if any is in a new form.
+
+    Where elements are bound to each other they are learnt with the resource alone.
+    """
+    texts = _members(data)
+    name, language = _decode_text(texts["resourceType"]), None
+    if name in FAMILIES or "contained" in texts:
+        raise Unlike
+    if "language" in texts:
+        language = _decode_text(texts["language"])
+    comma, colon = _spacing(data)
+    beginning = f'{{"resourceType"{colon}"{name}'
+    place = f"{beginning} {language}"
+    elements: list[Written] = []
+    for names, text in _written(texts, comma, colon):
+        if not likenesses.has_form(place, names, text):
+            raise Unlike
+        elements.append(Written(names, [], is_bound=False, is_known=True))
+    if not texts.keys().isdisjoint(looked_into(definitions, name, dict(texts))):
+        raise Unlike
+    likenesses.add(beginning, place, elements)
+
+
+def _written(texts: dict[str, msgspec.Raw], comma: str, colon: str) -> Iterator[tuple[str, bytes]]:
+    """Go through elements by the keys and the text of each; what decides for others is before."""
+    before, names, text = "{", "", b""
+    for key, value in texts.items():
+        names, text = f"{names} {key}", text + f'{before}"{key}"{colon}'.encode() + bytes(value)
+        before = comma
+        if key not in _OF_ALL:
+            yield names, text
+            names, text = "", b""
+    if names:
+        yield names, text
+
+
+def _spacing(data: bytes) -> tuple[str, str]:
+    """Return what stands after a member of a resource, and after a key."""
+    return (", ", ": ") if data.startswith(SPACED) else (",", ":")
 
 
 class _Maker:
     """Goes through one resource."""
 
     def __init__(
-        self, likenesses: Likenesses, definitions: Definitions, resource: Json, is_spaced: bool
+        self, likenesses: Likenesses, definitions: Definitions, resource: Json, data: bytes
     ) -> None:
         self._likenesses = likenesses
         self._definitions = definitions
         self._resource = resource
-        self._comma, self._colon = (", ", ": ") if is_spaced else (",", ":")
+        self._texts = _members(data)
+        self._comma, self._colon = _spacing(data)
         self._is_of_family = resource["resourceType"] in FAMILIES
         self._tokens: list[Token] = []
         self._within_fixed = 0
@@ -113,33 +166,73 @@ class _Maker:
     def learn(self) -> None:
         """Add what the resource looks like, and what the objects in its lists do."""
         name = self._resource["resourceType"]
-        place = f'{{"resourceType"{self._colon}"{name}'
-        self._object(name, self._resource, f"{place} {self._language}")
-        self._likenesses.add(place, self._tokens)
+        beginning = f'{{"resourceType"{self._colon}"{name}'
+        place = f"{beginning} {self._language}"
+        elements = list(self._elements(name, place))
+        self._likenesses.add(beginning, place, elements)
+
+    def _elements(self, name: str, place: str) -> Iterator[Written]:
+        """Go through the elements of the resource; what decides for others stands before one."""
+        all_asked = set(looked_into(self._definitions, name, self._resource))
+        are_bound = self._is_of_family or "contained" in self._resource
+        before, names, text = "{", "", b""
+        for key, value in self._resource.items():
+            names = f"{names} {key}"
+            self._put(Sort.FIXED, f'{before}"{key}"{self._colon}')
+            text += self._tokens[-1].pattern.encode() + bytes(self._texts[key])
+            before = self._comma
+            if key in _OF_ALL:
+                self._as_it_is(value)
+                continue
+            is_asked = key in all_asked
+            is_free = not (are_bound or is_asked)
+            if is_free and self._likenesses.has_form(place, names, text):
+                yield Written(names, [], is_bound=False, is_known=True)
+            else:
+                is_bound = self._member(name, key, value, self._resource, place, is_asked=is_asked)
+                yield Written(names, self._tokens, is_bound=are_bound or is_bound)
+            self._tokens, names, text = [], "", b""
+        if self._tokens:
+            yield Written(names, self._tokens, are_bound)
 
     def _put(self, sort: Sort, pattern: str, more: Any = None) -> None:
         self._tokens.append(Token(sort, pattern, more))
 
     def _object(self, name: str, value: Json, place: str) -> None:
-        looked_into = set(_looked_into(self._definitions, name, value))
+        all_asked = set(looked_into(self._definitions, name, value))
         is_resource = "resourceType" in value
+        self._leave_what_asks(name, value)
         before = "{"
         for key, inner in value.items():
             self._put(Sort.FIXED, f'{before}"{key}"{self._colon}')
             before = self._comma
             if (is_resource and key in _OF_ALL) or f"{name}.{key}" in _DECIDING:
                 self._as_it_is(inner)
-                continue
-            element = self._definitions.type_of(name).elements.get(key)
-            if element is None or (key == "id" and not is_resource):
-                raise Unlike
-            if is_resource or "." in name:
-                self._enter(element, inner, is_resource)
-            is_fixed = key in looked_into or _is_looked_into(self._definitions, element, inner)
-            self._within_fixed += is_fixed
-            self._element(name, element, inner, value, f"{place}.{key}")
-            self._within_fixed -= is_fixed
+            else:
+                self._member(name, key, inner, value, place, is_asked=key in all_asked)
         self._put(Sort.FIXED, "}")
+
+    def _leave_what_asks(self, name: str, value: Json) -> None:
+        """Leave an extension to the full lane that asks something of the element it stands on."""
+        defined = self._definitions.extensions.get(value.get("url", ""), {})
+        if name == "Extension" and defined.get("asks"):
+            raise Unlike
+
+    def _member(
+        self, name: str, key: str, value: Any, holder: Json, place: str, *, is_asked: bool
+    ) -> bool:
+        """Take an element of an object after its key; tell whether a rule asks what it holds."""
+        is_resource = "resourceType" in holder
+        element = self._definitions.type_of(name).elements.get(key)
+        if element is None or (key == "id" and not is_resource):
+            raise Unlike
+        if is_resource or "." in name:
+            self._enter(element, value, is_resource)
+        is_fixed = is_asked or is_looked_into(self._definitions, element, value)
+        self._within_fixed += is_fixed
+        self._element(name, element, value, holder, f"{place}.{key}")
+        self._within_fixed -= is_fixed
+        return is_fixed
 
     def _as_it_is(self, value: Any) -> None:
         """Take a value that decides what is asked of the others, and is the same in all texts."""
@@ -200,15 +293,15 @@ class _Maker:
             self._tokens.append(simple)
             return
         for item in items:
-            self._likenesses.add(place, item)
-        self._put(Sort.LIST, "", self._likenesses.taking(place))
+            self._likenesses.add_object(place, item)
+        self._put(Sort.LIST, "", self._likenesses.objects_at(place))
 
     def _one(self, owner: str, element: Element, value: Any, holder: Json, place: str) -> None:
         if element.is_primitive:
             self._primitive(owner, element, value, holder)
         elif element.type == "Resource":
             self._contained(value, place)
-        elif element.type == "Attachment" and value.keys() >= {"data", "size"}:
+        elif element.type == "Attachment" and "data" in value and value.keys() & OF_DATA:
             raise Unlike
         elif self._within_fixed or self._within_kept:
             self._object(element.type, value, place)
@@ -259,14 +352,16 @@ class _Maker:
             self._put(Sort.FIXED, f'"{found[1]}')
             self._put(Sort.VARYING, f'{ID}"')
         else:
-            self._keep_address(address)
+            self._keep_address(address, _NO_LOCAL_REFERENCE)
 
-    def _keep_address(self, address: str) -> None:
+    def _keep_address(self, address: str, pattern: str) -> None:
         """Keep an address; one of what is contained is the same in all texts, with the id there."""
         if address.startswith("#"):
             self._as_it_is(address)
+        elif re.fullmatch(pattern, f'"{address}"'):
+            self._keep(address, pattern)
         else:
-            self._keep(address, _NO_LOCAL_ADDRESS)
+            raise Unlike
 
     def _primitive(self, owner: str, element: Element, value: Any, holder: Json) -> None:
         place = f"{owner}.{element.name}"
@@ -274,8 +369,9 @@ class _Maker:
             self._as_it_is(value)
         elif place == "Identifier.system" and value != URI_SYSTEM:
             self._keep(value, _NO_URI_SYSTEM)
-        elif element.type in _ADDRESSES or place == "Reference.reference":
-            self._keep_address(value)
+        elif place == "Reference.reference" or element.type in _ADDRESSES:
+            is_uri = element.type in _ADDRESSES
+            self._keep_address(value, _NO_LOCAL_ADDRESS if is_uri else _NO_LOCAL_REFERENCE)
         elif self._is_kept(place, element, holder):
             self._keep(value)
         elif element.type == "id":
@@ -305,53 +401,3 @@ class _Maker:
 
 def _has_moments(period: Json) -> bool:
     return list(period) == ["start", "end"] and all("T" in one for one in period.values())
-
-
-# ── What invariants look at ───────────────────────────────────────────────────────────────────────
-
-
-def _looked_into(definitions: Definitions, type_name: str, value: Json) -> Iterator[str]:
-    """Go through the keys of an object of which an invariant asks more than whether they are there.
-
-    Raises Unlike where one looks beyond the object.
-    """
-    for rule in definitions.raw["types"][type_name].get("rules", ()):
-        if rule in ELSEWHERE or rule in UNCHECKED or _holds_without(rule, value):
-            continue
-        ready = asked(definitions, type_name, rule)
-        if ready.known_of(value) is None:
-            if ready.is_far or not ready.keys:
-                raise Unlike
-            expression = definitions.invariants[rule]["expression"]
-            for key in ready.keys:
-                if key in value and not _is_only_there(expression, key):
-                    yield key
-
-
-def _is_looked_into(definitions: Definitions, element: Element, value: Any) -> bool:
-    """Whether an invariant of an element asks more than which of its elements are there."""
-    if element.type == "xhtml":
-        return False
-    objects = value if isinstance(value, list) else [value]
-    return any(
-        not isinstance(one, dict) or asked(definitions, element.type, rule).known_of(one) is None
-        for rule in element.rules
-        for one in objects
-    )
-
-
-def _holds_without(rule: str, value: Json) -> bool:
-    names = _HOLDS_WITHOUT.get(rule, ())
-    return any(not any(key.startswith(name) for key in value) for name in names)
-
-
-def _is_only_there(expression: str, key: str) -> bool:
-    """Whether an expression asks of an element, wherever it names it, only if it is there."""
-    named = [word for word in set(re.findall(r"\w+", expression)) if _names(word, key)]
-    asked_more = rf"\b(?:{'|'.join(named)})\b(?!\.(?:empty|exists)\(\))"
-    return bool(named) and re.search(asked_more, expression) is None
-
-
-def _names(word: str, key: str) -> bool:
-    """Whether a word of FHIRPath names an element: ``value`` does so with ``valueQuantity``."""
-    return key == word or (key.startswith(word) and key[len(word)].isupper())

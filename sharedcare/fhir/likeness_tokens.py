@@ -1,13 +1,16 @@
-"""From what may vary in a text, piece by piece, to parts of likenesses (see ``likeness``)."""
+"""From what may vary in a text, piece by piece, to the forms of likenesses (see ``likeness``)."""
 
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
-from sharedcare.fhir.likeness import Alike, Key, Part, Step
+import msgspec
 
-#: What may stand at one place, or follow on one part.
+from sharedcare.fhir.likeness import Form, Key, Link, Met, Objects, Resources, end_in
+from sharedcare.fhir.varying import DEAR
+
+#: Forms of one element, or elements that may follow on one.
 MAX_KNOWN = 12
 
 
@@ -88,80 +91,141 @@ _KEPT = frozenset({Sort.ALONE, Sort.TOGETHER})
 _UNGROUPED = frozenset({Sort.FIXED, Sort.VARYING, Sort.LIST, Sort.BORDER})
 
 
+class Written(NamedTuple):
+    """An element as it stands in a resource: the keys in its tokens, of which the last is its own.
+
+    ``is_bound`` says that a rule asks what it holds together with what others do, ``is_known`` that
+    it is in a form that it was met in; it has no tokens then.
+    """
+
+    name: str
+    tokens: list[Token]
+    is_bound: bool
+    is_known: bool = False
+
+
 class Likenesses:
     """All likenesses that were made, by the place of the objects."""
 
     def __init__(self, most: int) -> None:
         self._left = most
-        self._places: dict[bytes, Alike] = {}
-        self._parts: dict[str, Part] = {}
+        self._resources: dict[bytes, Resources] = {}
+        self._objects: dict[str, Objects] = {}
+        self._elements: dict[str, list[Form]] = {}
+        self._links: dict[str, Link] = {}
+        self._forms: dict[str, Form] = {}
         self._kept: dict[str, set[Key]] = {}
 
-    def at(self, place: bytes) -> Alike | None:
-        """Return the likenesses of a place, None where there are none."""
-        return self._places.get(place)
+    def at(self, beginning: bytes) -> Resources | None:
+        """Return the likenesses of resources that begin so, None where there are none."""
+        return self._resources.get(beginning)
 
-    def taking(self, place: str) -> Alike:
-        """Return the likenesses of a place, where there will be some."""
-        return self._places.setdefault(place.encode("utf-8"), Alike())
+    def made(self) -> int:
+        """Return how many were made."""
+        return sum(one.made for one in self._resources.values())
+
+    def objects_at(self, place: str) -> Objects:
+        """Return the likenesses of the objects of a list, where there will be some."""
+        return self._objects.setdefault(place, Objects())
 
     def forget(self) -> None:
         """Forget all slices that were good."""
         for good in self._kept.values():
             good.clear()
 
-    def add(self, place: str, tokens: list[Token]) -> None:
-        """Add what an object looks like; raises Unlike where there is no room for more."""
-        alike, path = self.taking(place), place
-        alike.made += 1
-        known = alike.parts
-        for piece in _pieces(tokens):
-            path += "".join([f"{token.sort.name} {token.pattern} " for token in piece])
-            if path not in self._parts:
-                if not self._left or len(known) == MAX_KNOWN:
-                    raise Unlike
-                self._left -= 1
-                self._parts[path] = self._made(path, piece)
-                known.append(self._parts[path])
-            known = self._parts[path].others
-        self._parts[path].ends = self._kept.setdefault(path, set())
+    def has_form(self, place: str, name: str, text: bytes) -> bool:
+        """Whether an element that is not bound, key and all, is in a form that it was met in."""
+        forms = self._elements.get(f"{place}/{name} ", [])
+        try:
+            return end_in(forms, text, 0, Met(), []) == len(text)
+        except (IndexError, msgspec.DecodeError):
+            return False
 
-    def _made(self, path: str, tokens: list[Token]) -> Part:
-        """Make a part of its tokens."""
+    def add(self, beginning: str, place: str, elements: list[Written]) -> None:
+        """Add what a resource looks like; raises Unlike where there is no room for more.
+
+        ``place`` is where forms are shared, ``beginning`` how the text begins.
+        """
+        resources = self._resources.setdefault(beginning.encode("utf-8"), Resources())
+        resources.made += not all(element.is_known for element in elements)
+        link, path = resources.first, place
+        for element in elements:
+            link, path = self._follow(link, path, place, element)
+        link.ends = self._kept.setdefault(path, set())
+
+    def add_object(self, place: str, tokens: list[Token]) -> None:
+        """Add what an object of a list looks like; raises Unlike where there is no room."""
+        self._formed(self.objects_at(place).forms, place, tokens, is_bound=False)
+
+    def _follow(self, link: Link, path: str, place: str, element: Written) -> tuple[Link, str]:
+        """Return the link of an element that comes after another, and the path to it."""
+        name = f"{element.name} {_spelt(element.tokens) if element.is_bound else ''}"
+        path = f"{path}/{name}"
+        if path not in self._links:
+            self._take_room(link.followers)
+            at = path if element.is_bound else f"{place}/{name}"
+            self._links[path] = Link(self._elements.setdefault(at, []))
+            link.followers.append(self._links[path])
+        found = self._links[path]
+        if not element.is_known:
+            self._formed(found.forms, place, element.tokens, is_bound=element.is_bound)
+        return found, path
+
+    def _formed(
+        self, forms: list[Form], place: str, tokens: list[Token], *, is_bound: bool
+    ) -> None:
+        """See to it that one of some forms is that of tokens."""
+        name = f"{place} {is_bound} {_spelt(tokens)}"
+        if name not in self._forms:
+            self._take_room(forms)
+            self._forms[name] = self._made(name, tokens, is_bound)
+        if self._forms[name] not in forms:
+            self._take_room(forms)
+            forms.append(self._forms[name])
+
+    def _take_room(self, known: list[Any]) -> None:
+        """Take room for one more of what is known; raises Unlike where there is none."""
+        if not self._left or len(known) == MAX_KNOWN:
+            raise Unlike
+        self._left -= 1
+
+    def _made(self, name: str, tokens: list[Token], is_bound: bool) -> Form:
+        """Make a form of its tokens."""
         groups = list(_joined(tokens))
         numbered = list(enumerate([one for one in groups if one.is_looked_at], start=1))
         found = {
             sort: [(number, one) for number, one in numbered if one.sort is sort] for sort in Sort
         }
-        part = Part(*_steps(groups), "".join([one.expression for one in groups]).encode("latin-1"))
-        part.alone = tuple(
+        form = Form("".join([one.expression for one in groups]).encode("latin-1"))
+        form.kept = tuple(
             [
-                (number, self._good(path, number, one), one.more.member)
+                ((number,), self._good(name, number, one), one.more.member)
                 for number, one in found[Sort.ALONE]
             ]
         )
-        part.together = tuple([number for number, _ in found[Sort.TOGETHER]])
-        part.judged = tuple([(number, one.more) for number, one in found[Sort.JUDGED]])
-        part.leads = tuple([(number, one.more) for number, one in found[Sort.LEAD]])
-        part.listed = next((one.more for one in tokens if one.sort is Sort.LIST), None)
-        return part
+        together = tuple([number for number, _ in found[Sort.TOGETHER]])
+        if is_bound:
+            form.together = together
+        elif together:
+            good = self._kept.setdefault(f"{name} together", set())
+            form.kept += ((together, good, found[Sort.TOGETHER][0][1].more.member),)
+        form.judged = tuple(
+            [(number, one.more, one.more in DEAR) for number, one in found[Sort.JUDGED]]
+        )
+        form.leads = tuple([(number, one.more) for number, one in found[Sort.LEAD]])
+        form.listed = next((one.more for one in tokens if one.sort is Sort.LIST), None)
+        form.asks_more = bool(numbered or form.listed)
+        return form
 
-    def _good(self, path: str, number: int, group: Group) -> set[Key]:
+    def _good(self, name: str, number: int, group: Group) -> set[Key]:
         """Return the slices that were good there, or wherever something of the kind stands."""
         kind: str = group.more.kind
-        name = f"{kind} {group.expression}" if kind else f"{path} {number}"
-        return self._kept.setdefault(name, set())
+        where = f"{kind} {group.expression}" if kind else f"{name} {number}"
+        return self._kept.setdefault(where, set())
 
 
-def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
-    """Cut the tokens of an object after its lists."""
-    piece: list[Token] = []
-    for token in tokens:
-        piece.append(token)
-        if token.sort is Sort.LIST:
-            yield piece
-            piece = []
-    yield piece
+def _spelt(tokens: list[Token]) -> str:
+    return "".join([f"{token.sort.name} {token.pattern} " for token in tokens])
 
 
 def _joined(tokens: list[Token]) -> Iterator[Group]:
@@ -185,25 +249,6 @@ def _groups(waiting: list[Token], last: int) -> Iterator[Group]:
     if waiting:
         yield Group(tuple(waiting[:last]))
         yield from [Group((token,)) for token in waiting[last:]]
-
-
-def _steps(groups: list[Group]) -> tuple[list[Step], bytes]:
-    """Return the steps that match groups one piece after another, and what comes after them."""
-    steps: list[Step] = []
-    before = b""
-    for group in groups:
-        last = len(group.tokens) - 1
-        for place, token in enumerate(group.tokens):
-            if token.sort is Sort.FIXED:
-                before += token.pattern.encode("latin-1")
-            elif token.pattern:
-                match = re.compile(token.pattern.encode("latin-1")).match
-                is_first, is_last = place == 0, place == last
-                steps.append(
-                    (before, match, group.is_looked_at and is_first, group.is_looked_at and is_last)
-                )
-                before = b""
-    return steps, before
 
 
 def _may_follow(kept: Token, token: Token) -> bool:

@@ -33,16 +33,17 @@ PATTERNS = {
     "instant": rf"{_DAY}T{_CLOCK}{_ZONE}",
     "time": _CLOCK,
     "id": r"[A-Za-z0-9\-.]{1,64}",
-    "code": r"[^\s]+(?:\s[^\s]+)*",
-    "oid": r"urn:oid:[0-2](?:\.(?:0|[1-9][0-9]*))+",
+    "code": r"[^\s\x00-\x1f]++(?: [^\s\x00-\x1f]++)*+",
+    "oid": r"urn:oid:[0-2](?:\.(?:0|[1-9][0-9]*+))++",
     "uuid": r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
 }
 _BASE64 = re.compile(r"[0-9A-Za-z+/]*+={0,2}")
 _LIKELY_URN = re.compile(r"urn:(oid|uuid):(.*)", re.DOTALL)
 _ANY_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_ANY_OID = re.compile(r"[0-2](?:\.(?:0|[1-9][0-9]*))+(?:[|#?/].*)?\Z", re.DOTALL)
+_ANY_OID = re.compile(r"[0-2](?:\.(?:0|[1-9][0-9]*+))++(?:[|#?/].*)?\Z", re.DOTALL)
 _BAD_SCHEME = re.compile(r"(?:oid|uuid):", re.IGNORECASE)
 _SPACE = re.compile(r"\s")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _DIGIT = re.compile(r"[0-9]")
 
 
@@ -82,13 +83,15 @@ def check_text(value: object) -> str | None:
 
 
 def check_string(value: object) -> str | None:
-    """Check a text of the length that the specification lets a string have."""
+    """Check a text of the length, and with the characters, that a string may have."""
     if type(value) is str and value.isspace():
         return "string-blank"
-    fault = check_text(value)
-    if fault is None and len(str(value)) > MAX_STRING:
+    if (fault := check_text(value)) is not None:
+        return fault
+    text = str(value)
+    if len(text) > MAX_STRING:
         return "string-length"
-    return fault
+    return "string-control" if _CONTROL.search(text) else None
 
 
 def check_uri(value: object) -> str | None:
@@ -216,7 +219,9 @@ def _from(least: int) -> Callable[[object], bool]:
 
 
 def _is_string(value: object) -> bool:
-    return type(value) is str and value != "" and not value.isspace() and len(value) <= MAX_STRING
+    if type(value) is not str or not value or value.isspace() or len(value) > MAX_STRING:
+        return False
+    return value.isprintable() or _CONTROL.search(value) is None
 
 
 def _is_word(value: object) -> bool:

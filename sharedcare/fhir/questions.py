@@ -1,5 +1,8 @@
 """What is asked on one level of a questionnaire, worked out once however often it is answered."""
 
+from functools import cached_property
+
+from sharedcare.fhir.answer_limits import Limits
 from sharedcare.fhir.enabling import Given, is_enabled
 from sharedcare.fhir.objects import objects_at
 from sharedcare.fhir.walk import Json
@@ -25,6 +28,11 @@ class Question:
         if self._level is None:
             self._level = Level(self.asked, self._given)
         return self._level
+
+    @cached_property
+    def limits(self) -> Limits:
+        """How large, how long and how many answers may be."""
+        return Limits(self.asked)
 
     def is_option(self, answer: Json) -> bool:
         """Whether an answer is one of the options that are listed; what else is asked is let be."""

@@ -6,11 +6,13 @@ from sharedcare.fhir.definitions import Definitions, Element
 from sharedcare.fhir.walk import Json, Pointer, Reference, Scope, way_of
 
 _ID = r"[A-Za-z0-9\-.]{1,64}"
+_is_id = re.compile(_ID).fullmatch
 _RELATIVE = re.compile(rf"(?P<type>[A-Za-z]+)/{_ID}(?:/_history/{_ID})?(?:#.*)?")
 _SEARCH = re.compile(r"(?P<type>[A-Za-z]+)\?[^\s]+")
 _ON_SERVER = re.compile(rf"https?://.*/(?P<type>[A-Z][A-Za-z]+)/{_ID}(?:/_history/{_ID})?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _URN = re.compile(r"urn:(?:uuid|oid):")
+_SPACE = re.compile(r"\s")
 
 _BASE = "http://hl7.org/fhir/StructureDefinition/"
 
@@ -62,15 +64,18 @@ def is_settled(definitions: Definitions, element: Element, value: Json) -> bool:
     Only a Bundle asks more of it. Of other references nothing is said.
     """
     address = value.get("reference")
-    found = _RELATIVE.fullmatch(address) if type(address) is str and "type" not in value else None
-    return found is not None and found["type"] in (element.targets or definitions.resource_types)
+    if type(address) is not str or "type" in value:
+        return False
+    kind, _, name = address.partition("/")
+    targets = element.targets or definitions.resource_types
+    return kind in targets and _is_id(name) is not None
 
 
 def check_references(scope: Scope) -> None:
     """Check what a resource refers to and contains, after all of it was seen."""
     for reference in scope.references:
         address = reference.value.get("reference")
-        if isinstance(address, str):
+        if type(address) is str and address[:1] == "#":
             note_local_target(address, scope)
     if scope.container is None:
         for one in (scope, *scope.contained.values()):
@@ -85,9 +90,13 @@ def _check_leads(scope: Scope) -> None:
         if target and target not in scope.outermost.contained:
             scope.walk.add("canonical-contained", pointer, name=name)
     for reference in scope.references:
+        if reference.is_settled:
+            continue
         address = reference.value.get("reference")
-        if not isinstance(address, str) or not address or address.isspace():
+        if not isinstance(address, str) or not address:
             _check_said_type(scope, reference)
+        elif _SPACE.search(address):
+            scope.walk.add("reference-format", (reference.pointer, "reference"))
         elif address.startswith("#"):
             _check_local(scope, reference, address[1:])
         elif not is_urn(address):  # only a Bundle tells what these lead to
@@ -122,8 +131,9 @@ def check_target_type(scope: Scope, reference: Reference, found: str) -> None:
     """Check that a reference may lead to a type, and that it is the one it says."""
     _check_target(scope, reference, found, "reference")
     said = reference.value.get("type")
-    if isinstance(said, str) and said and said.removeprefix(_BASE) != found:
-        scope.walk.add("reference-type-differs", (reference.pointer, "type"))
+    if isinstance(said, str) and said and said != found:
+        rule = "absolute" if said == f"{_BASE}{found}" else "differs"
+        scope.walk.add(f"reference-type-{rule}", (reference.pointer, "type"))
 
 
 def _check_target(scope: Scope, reference: Reference, found: str, key: str) -> None:

@@ -6,8 +6,10 @@ from sharedcare.fhir.bundles import check_bundle
 from sharedcare.fhir.constraining import check_constraining
 from sharedcare.fhir.definitional import (
     check_code_system,
+    check_guide,
     check_paths,
     check_questionnaire,
+    check_specialised,
     check_structure_definition,
     check_url,
     check_value_set,
@@ -32,12 +34,14 @@ FAMILIES: dict[str, tuple[Check, ...]] = {
     "CapabilityStatement": (check_url, check_capabilities),
     "CodeSystem": (check_url, check_code_system, check_own_codes),
     "ConceptMap": (check_url, check_mapped_codes),
+    "ImplementationGuide": (check_url, check_guide),
     "Observation": (check_vital_signs,),
     "Questionnaire": (check_url, check_questionnaire),
     "QuestionnaireResponse": (check_response,),
     "StructureDefinition": (
         check_url,
         check_structure_definition,
+        check_specialised,
         check_paths,
         check_constraining,
         check_contexts,

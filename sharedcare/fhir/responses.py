@@ -81,6 +81,8 @@ class _Response:
             self._walk.add("response-repeats", pointer)
         elif not answers and question.get("required") is True and self._is_done:
             self._walk.add("response-required", pointer)
+        elif (rule := asking.limits.broken_by_all(answers)) is not None:
+            self._walk.add(rule, pointer)
         for position, answer in enumerate(answers):
             place = ((pointer, "answer"), position)
             self._check_answer(answer, asking, place)
@@ -115,6 +117,8 @@ class _Response:
             self._walk.add("response-option", (pointer, min(given)))
         elif _is_too_long(question.asked, answer):
             self._walk.add("response-length", (pointer, "valueString"))
+        elif (rule := question.limits.broken_by(answer)) is not None:
+            self._walk.add(rule, (pointer, min(given)))
 
 
 def _is_listed(asked: Json, given: set[str]) -> bool:

@@ -11,15 +11,22 @@ from sharedcare.fhir.walk import Json, Pointer, Scope
 #: Links that lead to one place each, by https://hl7.org/fhir/R4/http.html#paging.
 _SINGLE = frozenset({"self", "first", "previous", "next", "last"})
 
+#: Links from one page to others, and the types of Bundle that have pages.
+_OF_PAGES = ("first", "previous", "next", "last")
+_WITH_PAGES = frozenset({"searchset", "history"})
+
 #: Modes of what a server had already, and so by an id.
 _FOUND = frozenset({"match", "include"})
 
 
 def check_links(bundle: Scope) -> None:
-    """Check that links of which each says where one thing is are there once at most."""
+    """Check that links of which each says where one thing is are there once at most, and where."""
     seen: set[str] = set()
+    has_pages = str(bundle.resource.get("type")) in _WITH_PAGES
     for one, place in objects_at(bundle.resource, "link", bundle.pointer):
         relation = one.get("relation")
+        if relation in _OF_PAGES and not has_pages:
+            bundle.walk.add("bundle-link-page", (place, "relation"))
         if isinstance(relation, str) and relation in _SINGLE and relation in seen:
             bundle.walk.add("bundle-link", (place, "relation"))
         seen.add(str(relation))

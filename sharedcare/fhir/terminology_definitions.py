@@ -31,9 +31,12 @@ _TYPES_OF_PROPERTIES = {
 }
 #: Properties that hold codes of another code system than the one that they are in.
 _OF_OTHERS = frozenset({"status"})
+#: Properties of FHIR's own that hold codes of the same code system.
+_KIN = frozenset(f"{_OF_FHIR}{name}" for name in ("child", "parent", "partOf", "synonym"))
 #: What a filter says by naming a concept of SNOMED CT.
 _BY_CONCEPT = frozenset({"is-a", "descendent-of", "is-not-a", "generalizes", "="})
 _CONCEPT_FILTERS = frozenset({"concept", "code"})
+_YES_OR_NO = frozenset({"true", "false"})
 
 
 def check_own_codes(scope: Scope) -> None:
@@ -47,15 +50,17 @@ def check_own_codes(scope: Scope) -> None:
     if resource.get("content") != "complete":
         return
     inside = {
-        one.get("code")
+        one["code"]: "kin" if str(one.get("uri")) in _KIN else "code"
         for one, _ in objects_at(resource, "property", pointer)
         if one.get("type") == "code" and _is_text(one.get("code"))
-    } - _OF_OTHERS
+    }
     for concept, place in concepts:
         for one, there in objects_at(concept, "property", place):
             said = one.get("valueCode")
-            if str(one.get("code")) in inside and _is_text(said) and said not in codes:
-                scope.walk.add("code-system-property-code", (there, "valueCode"))
+            kind = inside.get(str(one.get("code")))
+            is_inside = kind is not None and one["code"] not in _OF_OTHERS
+            if is_inside and _is_text(said) and said not in codes:
+                scope.walk.add(f"code-system-property-{kind}", (there, "valueCode"))
 
 
 def _check_known_properties(scope: Scope) -> None:
@@ -102,10 +107,17 @@ def _check_filters(scope: Scope, one: Json, pointer: Pointer) -> None:
     for found, place in objects_at(one, "filter", pointer):
         value = found.get("value")
         filtered, how = str(found.get("property")), str(found.get("op"))
+        if how == "exists" and _is_text(value) and value not in _YES_OR_NO:
+            scope.walk.add("value-set-filter", (place, "value"))
         is_concept = filtered in _CONCEPT_FILTERS and how in _BY_CONCEPT
-        is_asked = one.get("system") == SNOMED_CT and is_concept and _is_text(value)
-        if is_asked and is_impossible(SNOMED_CT, str(value)):
+        if not is_concept or not _is_text(value):
+            continue
+        address = str(one.get("system"))
+        known = scope.walk.definitions.code_system(address)
+        if address == SNOMED_CT and is_impossible(SNOMED_CT, str(value)):
             scope.walk.add("code-form", (place, "value"))
+        elif known is not None and value not in known:
+            scope.walk.add("code-unknown", (place, "value"))
 
 
 def check_mapped_codes(scope: Scope) -> None:

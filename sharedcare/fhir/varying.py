@@ -77,3 +77,6 @@ JUDGED: dict[str, tuple[str, Judge]] = {
     "xhtml": (r'"(?:[^"\\\x00-\x1f]++|\\["\\/bfnrt])*+"', is_narrative),
     "base64Binary": (r'"[0-9A-Za-z+/]++={0,2}"', is_base64),
 }
+
+#: Judges that take long.
+DEAR = frozenset({is_narrative, is_base64})

@@ -8,7 +8,7 @@ from typing import Any
 
 from sharedcare.fhir.definitions import Definitions, Element
 from sharedcare.fhir.places_in_json import Way
-from sharedcare.fhir.rules import RULES
+from sharedcare.fhir.rules import MAX_DEFINED, RULES
 from sharedcare.places import Severity
 
 #: The way to a value as a chain: each link holds the one before it and a key or an index.
@@ -64,6 +64,10 @@ class Walk:
     noted: int = 0
     #: Whether a resource of it claims one of the specification's own profiles.
     claims_core_profile: bool = False
+    #: The places that links of narratives may lead to, once one is looked for.
+    places: frozenset[str] | None = None
+    #: Elements of StructureDefinitions that were met.
+    defined: int = 0
 
     def add(self, rule: str, pointer: Pointer, **words: str) -> None:
         """Note that a rule of ours is broken."""
@@ -73,6 +77,15 @@ class Walk:
     def note(self, fault: Fault) -> None:
         """Note a fault."""
         self.faults.append(fault)
+
+    def takes(self, resource: Json) -> bool:
+        """Whether a resource is looked at: a definition is not if there were too many elements."""
+        if resource["resourceType"] != "StructureDefinition":
+            return True
+        views = [resource.get(view) for view in ("snapshot", "differential")]
+        listed = [view.get("element") for view in views if isinstance(view, dict)]
+        self.defined += sum(len(one) for one in listed if isinstance(one, list))
+        return self.defined <= MAX_DEFINED
 
     def guess(self, key: str, names: Iterable[str]) -> str:
         """Which element was perhaps meant by an unknown key, as the end of a sentence."""
@@ -98,11 +111,15 @@ def _invariant_words(rule: str, human: str) -> tuple[str, str]:
 
 @dataclass(slots=True)
 class Reference:
-    """A reference that was met: what it says, which element it stands in, where."""
+    """A reference that was met: what it says, which element it stands in, where.
+
+    One that is settled leads to what it may lead to, outside its resource; a Bundle is told of it.
+    """
 
     value: Json
     element: Element
     pointer: Pointer
+    is_settled: bool = False
 
 
 @dataclass(slots=True)

@@ -380,11 +380,13 @@ def display_of_another_code(_draw: Draw, sites: list[Site], _resource: Json) -> 
 
 
 @change
-def code_system_that_hl7_has_not(_draw: Draw, sites: list[Site], _resource: Json) -> object:
-    for coding in _objects(sites, "Coding"):
-        if "code" in coding:
-            coding["system"] = "http://hl7.org/fhir/v3/NoSuchThing"
-            return coding
+def code_system_of_a_unit_that_hl7_has_not(
+    _draw: Draw, sites: list[Site], _resource: Json
+) -> object:
+    for quantity in _objects(sites, "Quantity"):
+        if "code" in quantity:
+            quantity["system"] = "http://hl7.org/fhir/v3/NoSuchThing"
+            return quantity
     return None
 
 

@@ -45,6 +45,10 @@ def identified(value: str) -> Json:
     return patient(identifier=[{"system": "urn:ietf:rfc:3986", "value": value}])
 
 
+def pictured(**parts: Any) -> Json:
+    return patient(photo=[{"contentType": "image/png", "data": "aGVsbG8=", **parts}])
+
+
 def extended(name: str, **parts: Any) -> Json:
     return patient(extension=[{"url": f"{_BASE}{name}", **parts}])
 
@@ -261,6 +265,26 @@ SLIPS: dict[str, tuple[Json, str, Json]] = {
         "Patient.extension[0].value.ofType(Money).currency",
         patient(extension=[{"url": "http://a.org", "valueMoney": {"currency": "GBP"}}]),
     ),
+    "attachment-hash": (
+        pictured(hash="2jmj7l5rSw0yVb/vlWAYkK/YBwk="),
+        "Patient.photo[0].hash",
+        pictured(hash="qvTGHdzF6KLavt4PO0gs2a6pQ00="),
+    ),
+    "code-format": (
+        coded("http://example.org", "a\tb"),
+        "Observation.code.coding[0].code",
+        coded("http://example.org", "a b c"),
+    ),
+    "reference-format": (
+        observation(subject={"reference": "http://example.org/Patient/ 1"}),
+        "Observation.subject.reference",
+        observation(subject={"reference": "http://example.org/Patient/1"}),
+    ),
+    "unit-system": (
+        observation(valueQuantity={"value": 7, "system": "ucum", "code": "g"}),
+        "Observation.value.ofType(Quantity).system",
+        observation(valueQuantity={"value": 7, "system": "http://a.org", "code": "g"}),
+    ),
     "unit-form": (
         weighed("mm[Hg"),
         "Observation.value.ofType(Quantity).code",
@@ -270,6 +294,16 @@ SLIPS: dict[str, tuple[Json, str, Json]] = {
         coded("http://hl7.org/fhir/v3/ActCode", "AMB"),
         "Observation.code.coding[0].system",
         coded(f"{_TERMS}v3-ActCode", "AMB"),
+    ),
+    "coding-system": (
+        patient(meta={"tag": [{"system": "http://hl7.org/fhir/v3/ActCode", "code": "AMB"}]}),
+        "Patient.meta.tag[0].system",
+        patient(meta={"tag": [{"system": f"{_TERMS}v3-ActCode", "code": "AMB"}]}),
+    ),
+    "reference-type-absolute": (
+        observation(subject={"reference": "Patient/1", "type": f"{_BASE}Patient"}),
+        "Observation.subject.type",
+        observation(subject={"reference": "Patient/1", "type": "Patient"}),
     ),
     "code-display": (
         married(display="Divorced"),
@@ -350,7 +384,22 @@ SLIPS: dict[str, tuple[Json, str, Json]] = {
     "narrative-link": (
         saying('<a href="">x</a>'),
         "Patient.text.div",
-        saying('<a href="#a">x</a>'),
+        saying('<a href="#">x</a>'),
+    ),
+    "narrative-target": (
+        saying('<a href="#there">x</a>'),
+        "Patient.text.div",
+        saying('<a href="#there">x</a><p id="there">y</p>'),
+    ),
+    "narrative-structure": (
+        saying("<p>a<ul><li>x</li></ul></p>"),
+        "Patient.text.div",
+        saying("<p>a</p><ul><li>x</li></ul>"),
+    ),
+    "narrative-attribute": (
+        saying('<p href="http://example.org">x</p>'),
+        "Patient.text.div",
+        saying('<a href="http://example.org">x</a>'),
     ),
     "response-text": (
         answered(True, "Since then?"),

@@ -33,7 +33,7 @@ BEYOND_MODELS = {
     "org-1", "att-1", "que-1", "tim-2", "con-4", "con-5", "bdl-5", "resource-type-missing",
     "attachment-size", "integer-not-positive", "integer-negative", "obs-3", "mime-type",
     "questionnaire-question", "bdl-3", "base64-format", "array-expected", "object-expected",
-    "code-system-value-set", "primitive-expected", "code-display", "code-system-unknown",
+    "code-system-value-set", "primitive-expected", "code-display", "unit-system",
     "code-form", "sqty-1", "drt-1", "unit-form", "language", "currency", "extension-version",
     "extension-modifier", "extension-part-unknown", "extension-context", "canonical-contained",
     "narrative-link",

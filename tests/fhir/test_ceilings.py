@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 
 from sharedcare.fhir.bulk.chunk import Chunk
+from sharedcare.fhir.payloads.model_slices import MOST
 from sharedcare.fhir.payloads.settings import Settings, Suppression
 from sharedcare.fhir.payloads.tally import Tally
 from sharedcare.fhir.payloads.work import Checking
+from sharedcare.fhir.rules import MAX_DEFINED
 from sharedcare.reading.limits import MAX_LISTED
 
 Json = dict[str, Any]
@@ -73,6 +75,16 @@ def definition(count: int) -> Json:
     return {**made, "differential": {"element": [element] * count}}
 
 
+def questionnaire(count: int) -> Json:
+    """As many questions in a group as it is enabled by, and none of them among these."""
+    when = {"operator": "exists", "answerBoolean": True}
+    asked = [{"question": f"a{number}", **when} for number in range(count)]
+    inner = [{"linkId": f"b{number}", "type": "string"} for number in range(count)]
+    others = [{"linkId": f"a{number}", "type": "string"} for number in range(count)]
+    group = {"linkId": "1", "type": "group", "enableWhen": asked, "item": inner}
+    return {"resourceType": "Questionnaire", "status": "draft", "item": [group, *others]}
+
+
 def cycle(count: int) -> Json:
     made = bundle({}, count)
     for entry, other in zip(made["entry"], [*made["entry"][1:], made["entry"][0]], strict=True):
@@ -111,6 +123,7 @@ CROSSED: dict[str, Make] = {
     "codes and components": observation,
     "options and required questions": response,
     "elements of a definition": definition,
+    "questions that enable and questions inside": questionnaire,
     "a cycle of references": cycle,
 }
 
@@ -148,9 +161,10 @@ def test_work_grows_as_its_document_does(name: str) -> None:
     assert large < 2.5 * small
 
 
-def memory(value: Json) -> int:
+def memory(value: Json, version: str = "auto") -> int:
     """Return the most bytes that were held at once, beside the document."""
-    checking, chunk = Checking(Settings()), Chunk("a", "json", json.dumps(value).encode())
+    checking = Checking(Settings(version=version))
+    chunk = Chunk("a", "json", json.dumps(value).encode())
     checking.tally(chunk)
     tracemalloc.start()
     try:
@@ -185,3 +199,32 @@ def test_faults_of_other_versions_are_counted_and_the_first_hundred_listed(versi
     }
     assert len(found.listed["unknown-element", ""]) == MAX_LISTED
     assert found.listed["unknown-element", ""][-1].byte > 0
+
+
+@pytest.mark.parametrize(
+    "make", [FAULTS["unknown-element"], lambda count: patient(name=[{"k": 1}] * count)]
+)
+def test_a_fault_in_another_version_takes_little_memory(make: Make) -> None:
+    few, many = (memory(make(count), "R5") for count in (4_000, 12_000))
+    assert (many - few) / 8_000 < 450  # where all are held at once: 1,000 and more
+
+
+def test_places_in_a_long_list_of_another_version_are_those_of_the_list() -> None:
+    names: list[Json] = [{} for _ in range(2 * MOST + 500)]
+    names[2 * MOST + 321] = {"zebedee": 1}
+    found = tally(patient(name=names, extra=5), Settings(version="R5"))
+    (inside, outside) = found.listed["unknown-element", ""]
+    assert (inside.path, outside.path) == (f"Patient.name[{2 * MOST + 321}]", "Patient")
+
+
+def test_a_definition_beyond_the_elements_of_a_document_is_left_out_alone() -> None:
+    element: list[Json] = [{}] * (MAX_DEFINED // 2 + 1)
+    definition = {"resourceType": "StructureDefinition", "differential": {"element": element}}
+    entries = [{"resource": one} for one in ({**definition, "x": 1}, definition, patient(x=1))]
+    found = tally({"resourceType": "Bundle", "type": "batch", "entry": entries})
+    rules = {path: rule for _, rule, path in found.issues if rule.startswith("definition-too")}
+    assert rules == {"Bundle.entry.resource": "definition-too-many"}
+    assert found.issues["error", "definition-too-many", "Bundle.entry.resource"] == 1
+    unknown = [path for _, rule, path in found.issues if rule == "unknown-element"]
+    assert sorted(set(unknown)) == ["Bundle.entry.resource"]
+    assert found.issues["error", "unknown-element", "Bundle.entry.resource"] == 2

@@ -166,6 +166,71 @@ def test_a_new_code_is_accepted_once_the_full_lane_has_looked_at_its_element_alo
     assert not lane.accepts(compact(changed(known, reasonCode=[wrong])))
 
 
+def test_a_new_code_of_a_condition_is_asked_of_its_element_alone_and_a_new_status_is_not() -> None:
+    terms = "http://terminology.hl7.org/CodeSystem/condition-"
+    status = {"clinicalStatus": concept(f"{terms}clinical", "resolved"), "abatementString": "May"}
+    about = {"code": concept("http://snomed.info/sct", "73211009"), "subject": SUBJECT}
+    known = {"resourceType": "Condition", **status, **about}
+    lane = taught(compact(known))
+    asthma = concept("http://snomed.info/sct", "195967001")
+    assert lane.accepts(compact(changed(known, code=asthma)))
+    active = concept(f"{terms}clinical", "active")
+    assert FULL.issues(compact(changed(known, clinicalStatus=active)))
+    assert not lane.accepts(compact(changed(known, clinicalStatus=active)))
+
+
+SUBJECT: Json = {"reference": "Patient/1"}
+
+
+def test_elements_may_be_in_forms_that_were_met_in_different_resources() -> None:
+    moments = ("2026-01-01", "2026-01-01T10:00:00Z")
+    told = {
+        "resourceType": "CommunicationRequest",
+        "status": "active",
+        "payload": [{"contentString": "a"}],
+    }
+    lane = taught(
+        compact({**told, "occurrenceDateTime": moments[0], "authoredOn": moments[1]}),
+        compact({**told, "occurrenceDateTime": moments[1], "authoredOn": moments[0]}),
+    )
+    for moment in moments:
+        assert lane.accepts(compact({**told, "occurrenceDateTime": moment, "authoredOn": moment}))
+
+
+def test_an_order_of_known_elements_is_learnt_at_first_sight() -> None:
+    known: Json = {"resourceType": "Location", "id": "l1", "name": "A", "mode": "kind"}
+    lane = FastLane(r4(), worth=0)
+    lane.learn(compact(known))
+    lane._worth = 10**9
+    for keys in (["id", "name"], ["mode", "name"], ["name"]):
+        other = compact({"resourceType": "Location", **{key: known[key] for key in keys}})
+        assert not lane.accepts(other)
+        lane.learn(other)
+        assert lane.accepts(other) is (keys[0] == "id")
+
+
+def test_what_is_met_often_is_accepted_by_one_expression_and_nothing_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sharedcare.fhir.likeness.WORTH_COMPILING", 2)
+    lane = taught(compact(OBSERVATION), compact(PATIENT))
+    for number in range(10):
+        for known in (OBSERVATION, PATIENT):
+            assert lane.accepts(compact(changed(known, id=f"a{number}")))
+    assert [len(one._compiled) for one in lane._likenesses._resources.values()] == [1, 1]
+    assert not lane.accepts(compact(changed(OBSERVATION, status="amended")))
+    assert not lane.accepts(compact(changed(PATIENT, gender="unclear")))
+    assert not lane.accepts(compact(PATIENT) + b" ")
+
+
+def test_an_extension_that_asks_of_its_element_is_left_to_the_full_lane() -> None:
+    url = "http://hl7.org/fhir/StructureDefinition/list-changeBase"
+    extension = [{"url": url, "valueReference": {"reference": "List/1"}}]
+    told = {"resourceType": "List", "extension": extension, "status": "current", "mode": "changes"}
+    assert FULL.issues(compact(told)) == ()
+    assert not taught(compact(told)).accepts(compact(told))
+
+
 def test_a_validator_gives_the_same_issues_with_and_without_the_fast_lane() -> None:
     fast, full = Validator(), Validator(fast=False)
     bad = changed(PATIENT, gender="unclear", birthDate="2021-02-30")
@@ -248,6 +313,64 @@ def test_an_entry_that_stands_twice_in_a_bundle_is_not_accepted() -> None:
     lane = taught(compact(bundle()))
     assert FULL.issues(compact(double))
     assert not lane.accepts(compact(double))
+
+
+def found(resource: Json, address: str, sought: str = "Patient") -> bytes:
+    """A searchset for a type: a patient that it found, and then a resource."""
+    at = "http://example.org/"
+    match = {"search": {"mode": "match"}}
+    entries = [
+        {"fullUrl": f"{at}{sought}/p1", "resource": {**GOOD[sought], "id": "p1"}, **match},
+        {"fullUrl": address, "resource": resource, **match},
+    ]
+    link = [{"relation": "self", "url": f"{at}{sought}"}]
+    made = {"resourceType": "Bundle", "type": "searchset", "link": link, "entry": entries}
+    return compact(made)
+
+
+GOOD: dict[str, Json] = {
+    "Patient": {"resourceType": "Patient", "active": True},
+    "Organization": {"resourceType": "Organization", "name": "A"},
+}
+URN = "urn:uuid:0dbbf2b4-7b4f-4b9e-9b7e-0f0f0f0f0f0"
+
+
+def test_what_a_search_found_is_judged_by_its_own_links_and_id() -> None:
+    patient = {**GOOD["Patient"], "id": "p2"}
+    address = "http://example.org/Patient/p2"
+    lane = taught(found(patient, address), compact(GOOD["Patient"]), compact(GOOD["Organization"]))
+    assert lane.accepts(found(patient, address))
+    for wrong in (found(GOOD["Patient"], f"{URN}1"), found(patient, address, "Organization")):
+        assert FULL.issues(wrong)
+        assert not lane.accepts(wrong)
+
+
+def collection(*resources: Json) -> bytes:
+    entries = [
+        {"fullUrl": f"{URN}{number}", "resource": one} for number, one in enumerate(resources)
+    ]
+    return compact({"resourceType": "Bundle", "type": "collection", "entry": entries})
+
+
+def test_no_reference_goes_astray_in_a_resource_that_stands_inside_another() -> None:
+    goal = {"resourceType": "Goal", **GOAL, "subject": {"reference": f"{URN}9"}}
+    inside = [{"name": "a", "resource": goal}]
+    parameters = {"resourceType": "Parameters", "parameter": inside}
+    made = collection(GOOD["Patient"], parameters, GOOD["Patient"])
+    assert FULL.issues(made)
+    assert not taught(compact(GOOD["Patient"])).accepts(made)
+
+
+def test_no_reference_goes_astray_that_was_first_met_with_an_address_of_another_kind() -> None:
+    def linked(address: str, **parts: str) -> Json:
+        other = {"reference": address, **parts}
+        return {"resourceType": "Patient", "link": [{"other": other, "type": "refer"}]}
+
+    for parts in ({}, {"type": "Patient"}):
+        lane = taught(*[compact(linked(one, **parts)) for one in ("http://a.org/1", "urn:oid:1.2")])
+        made = collection(linked(f"{URN}9", **parts))
+        assert FULL.issues(made)
+        assert not lane.accepts(made)
 
 
 @pytest.mark.parametrize("digits", [18, 4_301, 100_000])
