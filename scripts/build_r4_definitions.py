@@ -27,7 +27,7 @@ What is written (see ``sharedcare/fhir/definitions.py`` for its reader):
     the type of each search parameter with what it is for, and the type that each profile is for.
 
 The names of codes are written into a file of their own, since few resources need them (see
-``sharedcare/fhir/displays.py`` for its reader): code system to code to its names.
+``sharedcare/fhir/terminology/displays.py`` for its reader): code system to code to its names.
 """
 
 import io

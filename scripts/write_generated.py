@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sharedcare.dimensions import DIMENSIONS
-from sharedcare.fhir.catalogue import render_invariants
+from sharedcare.fhir.invariants.catalogue import render_invariants
 from sharedcare.landscape.schema import profile_schema
 from sharedcare.reports.assessing.assessment_document import assessment_schema
 from sharedcare.reports.catalogue import WHOSE, render_dimension

@@ -7,16 +7,16 @@ from binascii import Error as NotBase64
 from collections.abc import Callable
 from typing import Any
 
-from sharedcare.fhir.codings import broken_coding, names_no_code_system
-from sharedcare.fhir.core_profiles import is_core_profile
 from sharedcare.fhir.definitions import Element
 from sharedcare.fhir.expressions import host_names, type_at
-from sharedcare.fhir.extension_parts import Defined, check_defined
-from sharedcare.fhir.fhirpath import Context, compiled
-from sharedcare.fhir.fhirpath_items import Node
-from sharedcare.fhir.places_in_json import Way
+from sharedcare.fhir.fhirpath.compiling import Context, compiled
+from sharedcare.fhir.fhirpath.items import Node
+from sharedcare.fhir.hl7_profiles.claimed import is_core_profile
+from sharedcare.fhir.hl7_profiles.extension_parts import Defined, check_defined
+from sharedcare.fhir.json_texts.places import Way
 from sharedcare.fhir.references import is_settled
-from sharedcare.fhir.ucum_form import UCUM, is_unit_form
+from sharedcare.fhir.terminology.codings import broken_coding, names_no_code_system
+from sharedcare.fhir.terminology.ucum_form import UCUM, is_unit_form
 from sharedcare.fhir.walk import Json, Pointer, Reference, Scope, way_of
 
 URI_SYSTEM = "urn:ietf:rfc:3986"

@@ -88,15 +88,15 @@ class Definitions:
     _types: dict[str, TypeDefinition] = field(default_factory=dict)
     _codes: dict[str, Codes | None] = field(default_factory=dict)
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
-    #: Invariants that were made ready, by type and rule (see ``invariant_keys``).
+    #: Invariants that were made ready, by type and rule (see ``invariants``).
     asked: dict[tuple[str, str], Any] = field(default_factory=dict)
-    #: Elements by type and their name in FHIRPath (see ``fhirpath_items``).
+    #: Elements by type and their name in FHIRPath (see ``fhirpath``).
     named: dict[tuple[str, str], tuple[tuple[Element, ...], dict[str, Element]]] = field(
         default_factory=dict
     )
     #: What elements are called in contexts of extensions, by the steps to them (``expressions``).
     hosts: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
-    #: What codings break, by what they say (see ``codings``).
+    #: What codings break, by what they say (see ``terminology``).
     codings: dict[tuple[object, ...], Any] = field(default_factory=dict)
     #: Codings in which nothing at all was found.
     good_codings: set[tuple[object, ...]] = field(default_factory=set)

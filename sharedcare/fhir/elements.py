@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from sharedcare.fhir.bindings import check_codes
-from sharedcare.fhir.codings import is_known, keep
 from sharedcare.fhir.definitions import UNBOUNDED, Element, TypeDefinition
-from sharedcare.fhir.invariants import check_asked, check_invariants
+from sharedcare.fhir.invariants.running import check_asked, check_invariants
 from sharedcare.fhir.layouts import Layout, Part, Shape, Step, layout_of
-from sharedcare.fhir.narrative import narrative_faults
-from sharedcare.fhir.narrative_targets import leads_nowhere
+from sharedcare.fhir.narratives.narrative import narrative_faults
+from sharedcare.fhir.narratives.targets import leads_nowhere
 from sharedcare.fhir.primitives import CHECKS, Accepts
 from sharedcare.fhir.references import check_references, note_canonical, note_local_target
 from sharedcare.fhir.resources import check_family
 from sharedcare.fhir.rules import RULES
+from sharedcare.fhir.terminology.bindings import check_codes
+from sharedcare.fhir.terminology.codings import is_known, keep
 from sharedcare.fhir.walk import Json, Pointer, Scope, Walk
 
 _LOCAL = frozenset({"uri", "url", "canonical"})

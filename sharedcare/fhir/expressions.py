@@ -7,7 +7,7 @@ what somebody typed.
 from typing import Any
 
 from sharedcare.fhir.definitions import Definitions, TypeDefinition
-from sharedcare.fhir.places_in_json import Way
+from sharedcare.fhir.json_texts.places import Way
 from sharedcare.fhir.primitive_bases import MADE_FROM
 
 

@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sharedcare.fhir.bindings import check_codes, form_of
 from sharedcare.fhir.datatypes import CHECKS_OF_TYPES, Check
 from sharedcare.fhir.definitions import UNBOUNDED, Definitions, Element, TypeDefinition
-from sharedcare.fhir.invariant_keys import Asked
-from sharedcare.fhir.invariants import Asking, asked_here, asking
-from sharedcare.fhir.narrative import is_plain
+from sharedcare.fhir.invariants.keys import Asked
+from sharedcare.fhir.invariants.running import Asking, asked_here, asking
+from sharedcare.fhir.narratives.narrative import is_plain
 from sharedcare.fhir.primitives import QUICK, Accepts
+from sharedcare.fhir.terminology.bindings import check_codes, form_of
 from sharedcare.fhir.walk import Json
 
 #: Sets of keys that are kept of each type; others are worked out whenever they are met.

@@ -168,7 +168,7 @@ def _dated(name: str) -> Check:
     return check
 
 
-#: The check of each primitive type; narrative is looked at in ``narrative``.
+#: The check of each primitive type; narrative is looked at in ``narratives``.
 CHECKS: dict[str, Check] = {
     "boolean": check_boolean,
     "integer": check_integer,

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from sharedcare.fhir.bundles import check_bundle
-from sharedcare.fhir.constraining import check_constraining
-from sharedcare.fhir.definitional import (
+from sharedcare.fhir.definitional.constraining import check_constraining
+from sharedcare.fhir.definitional.extension_contexts import check_contexts
+from sharedcare.fhir.definitional.mapping_rules import check_structure_map
+from sharedcare.fhir.definitional.parts import (
     check_code_system,
     check_guide,
     check_paths,
@@ -14,16 +16,14 @@ from sharedcare.fhir.definitional import (
     check_url,
     check_value_set,
 )
-from sharedcare.fhir.extension_contexts import check_contexts
-from sharedcare.fhir.mapping_rules import check_structure_map
-from sharedcare.fhir.responses import check_response
-from sharedcare.fhir.searching import check_capabilities, check_search_parameter
-from sharedcare.fhir.terminology_definitions import (
+from sharedcare.fhir.definitional.searching import check_capabilities, check_search_parameter
+from sharedcare.fhir.definitional.terminologies import (
     check_drawn_from,
     check_mapped_codes,
     check_own_codes,
 )
-from sharedcare.fhir.vital_signs import check_vital_signs
+from sharedcare.fhir.hl7_profiles.vital_signs import check_vital_signs
+from sharedcare.fhir.questionnaires.responses import check_response
 from sharedcare.fhir.walk import Scope
 
 Check = Callable[[Scope], None]

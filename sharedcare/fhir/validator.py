@@ -7,20 +7,20 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sharedcare.fhir.core_profiles import core_profile_faults
 from sharedcare.fhir.definitions import Definitions, r4
 from sharedcare.fhir.elements import check_root
 from sharedcare.fhir.expressions import expression
+from sharedcare.fhir.hl7_profiles.claimed import core_profile_faults
 from sharedcare.fhir.issue import Issue
-from sharedcare.fhir.json_text import Text, read_json
+from sharedcare.fhir.json_texts.as_written import Text, read_json
+from sharedcare.fhir.json_texts.places import Way, lines_and_columns, located, text_faults
 from sharedcare.fhir.parsed import TooDeepError, parsed
-from sharedcare.fhir.places_in_json import Way, lines_and_columns, located, text_faults
 from sharedcare.fhir.walk import Fault, Walk, way_of
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from sharedcare.fhir.fast_lane import FastLane
+    from sharedcare.fhir.fast_lane.lane import FastLane
     from sharedcare.fhir.fhir_profiles import FhirProfiles
 
     #: What a resource may be given as.
@@ -70,7 +70,7 @@ class Validator:
         """Make the fast lane when there is enough to read for it."""
         self._left -= length
         if self._left < 0:
-            from sharedcare.fhir.fast_lane import FastLane
+            from sharedcare.fhir.fast_lane.lane import FastLane
 
             self._lane = FastLane(self._definitions)
             self._read = _quick_reader()
@@ -183,7 +183,7 @@ _WANTED = "a resource is bytes or text in JSON, a mapping, or a model of fhir.re
 
 def _quick_reader() -> Callable[[bytes], Text]:
     """Return what reads fast, and takes as long to import as the other for some resources."""
-    from sharedcare.fhir.json_quickly import read_quickly
+    from sharedcare.fhir.json_texts.quickly import read_quickly
 
     return read_quickly
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from sharedcare.fhir.definitions import Definitions, Element
-from sharedcare.fhir.places_in_json import Way
+from sharedcare.fhir.json_texts.places import Way
 from sharedcare.fhir.rules import MAX_DEFINED, RULES
 from sharedcare.places import Severity
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sharedcare.fhir import Validator
 from sharedcare.fhir.definitions import r4
-from sharedcare.fhir.fast_lane import FastLane
+from sharedcare.fhir.fast_lane.lane import FastLane
 from tests.fhir.examples import EXAMPLES
 
 LANE = FastLane(r4(), worth=0)

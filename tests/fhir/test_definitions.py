@@ -16,8 +16,8 @@ from scripts.build_r4_definitions import (
     documents,
 )
 from sharedcare.fhir.definitions import r4
-from sharedcare.fhir.fhirpath import compiled
-from sharedcare.fhir.invariants import ELSEWHERE, UNCHECKED
+from sharedcare.fhir.fhirpath.compiling import compiled
+from sharedcare.fhir.invariants.running import ELSEWHERE, UNCHECKED
 
 
 def package() -> Path | None:

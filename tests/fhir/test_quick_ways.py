@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from sharedcare.fhir import Validator
 from sharedcare.fhir.definitions import Definitions, r4
-from sharedcare.fhir.json_quickly import read_quickly
-from sharedcare.fhir.json_text import Text, read_json
+from sharedcare.fhir.json_texts.as_written import Text, read_json
+from sharedcare.fhir.json_texts.places import Way, entries, located
+from sharedcare.fhir.json_texts.quickly import read_quickly
 from sharedcare.fhir.layouts import MAX_SHAPES, layout_of
-from sharedcare.fhir.places_in_json import Way, entries, located
 from sharedcare.fhir.primitives import CHECKS, QUICK
 from tests.fhir.examples import EXAMPLES, OBSERVATION, PATIENT, changed
 from tests.fhir.mutants import CLASSES, mutant

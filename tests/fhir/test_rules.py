@@ -551,7 +551,7 @@ def test_every_rule_is_shown_broken() -> None:
 
 
 def test_every_rule_that_the_code_names_is_listed() -> None:
-    source = "".join(path.read_text("utf-8") for path in sorted(SOURCE.glob("*.py")))
+    source = "".join(path.read_text("utf-8") for path in sorted(SOURCE.rglob("*.py")))
     named = set(re.findall(r'walk\.add\(\s*"([\w-]+)"', source))
     assert named <= RULES.keys()
     assert len(named) > 40

@@ -15,7 +15,7 @@ import pytest
 
 from sharedcare.fhir import Validator, is_valid
 from sharedcare.fhir.definitions import r4
-from sharedcare.fhir.fast_lane import FastLane
+from sharedcare.fhir.fast_lane.lane import FastLane
 from tests.fhir.mutants import CLASSES, mutant
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "fhir"

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sharedcare.fhir import Issue, Validator
-from sharedcare.fhir.check_digits import has_slip, is_impossible
 from sharedcare.fhir.definitions import r4
-from sharedcare.fhir.enabling import is_enabled
-from sharedcare.fhir.expression_names import NotAnExpression, names_of
-from sharedcare.fhir.fast_lane import FastLane
-from sharedcare.fhir.languages import is_language
-from sharedcare.fhir.ucum_form import is_unit_form
+from sharedcare.fhir.fast_lane.lane import FastLane
+from sharedcare.fhir.fhirpath.names import NotAnExpression, names_of
+from sharedcare.fhir.questionnaires.enabling import is_enabled
+from sharedcare.fhir.terminology.check_digits import has_slip, is_impossible
+from sharedcare.fhir.terminology.languages import is_language
+from sharedcare.fhir.terminology.ucum_form import is_unit_form
 from tests.fhir.definition_slips import DEFINITION_SLIPS
 from tests.fhir.examples import OBSERVATION, PATIENT, Json, changed
 from tests.fhir.slips import SLIPS, answered, married

@@ -11,7 +11,7 @@ from sharedcare.fhir.capability.statement import Interface, Served, Statement, p
 from sharedcare.fhir.harmonise.resources import MISSHAPEN
 from sharedcare.fhir.harmonise.versions import version_by_number
 from sharedcare.fhir.harmonise.xml_documents import mended
-from sharedcare.fhir.json_text import read_json
+from sharedcare.fhir.json_texts.as_written import read_json
 from sharedcare.fhir.payloads.xml_resource import XmlRefused, read_xml
 from sharedcare.places import Fault, Place
 from sharedcare.reading import Source

@@ -14,9 +14,9 @@ from sharedcare.fhir.fhir_profiles.instance import Item
 from sharedcare.fhir.fhir_profiles.looking import Looking
 from sharedcare.fhir.fhir_profiles.shapes import Shape, Unusable
 from sharedcare.fhir.fhir_profiles.value_types import NOT_THERE
-from sharedcare.fhir.fhirpath import Context, NotSupported, answering
-from sharedcare.fhir.fhirpath_items import CannotTell, LooksAtTooMuch, Node
-from sharedcare.fhir.fhirpath_items import Item as Value
+from sharedcare.fhir.fhirpath.compiling import Context, NotSupported, answering
+from sharedcare.fhir.fhirpath.items import CannotTell, LooksAtTooMuch, Node
+from sharedcare.fhir.fhirpath.items import Item as Value
 from sharedcare.fhir.packages.structure import Constraint
 from sharedcare.fhir.rules import RULES
 from sharedcare.fhir.walk import Fault, Scope

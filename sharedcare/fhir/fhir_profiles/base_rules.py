@@ -4,7 +4,7 @@ import re
 
 from sharedcare.fhir.definitions import Definitions
 from sharedcare.fhir.fhir_profiles.shapes import Shape
-from sharedcare.fhir.invariants import ELSEWHERE, UNCHECKED
+from sharedcare.fhir.invariants.running import ELSEWHERE, UNCHECKED
 from sharedcare.fhir.packages.structure import Constraint
 
 #: Rules of the specification that are advice (a narrative should be there, names should suit

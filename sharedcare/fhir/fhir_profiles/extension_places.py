@@ -13,8 +13,8 @@ from sharedcare.fhir.fhir_profiles.found import Found
 from sharedcare.fhir.fhir_profiles.instance import Item
 from sharedcare.fhir.fhir_profiles.looking import Looking
 from sharedcare.fhir.fhir_profiles.shapes import Shape
-from sharedcare.fhir.fhirpath import NotSupported, evaluating
-from sharedcare.fhir.fhirpath_items import CannotTell, Node
+from sharedcare.fhir.fhirpath.compiling import NotSupported, evaluating
+from sharedcare.fhir.fhirpath.items import CannotTell, Node
 from sharedcare.fhir.walk import way_of
 
 #: Names of elements that the base definitions know.

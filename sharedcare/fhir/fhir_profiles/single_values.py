@@ -4,8 +4,8 @@ from sharedcare.fhir.fhir_profiles.fixed_values import holds_pattern, is_same
 from sharedcare.fhir.fhir_profiles.found import Found
 from sharedcare.fhir.fhir_profiles.instance import Item
 from sharedcare.fhir.fhir_profiles.shapes import Shape
-from sharedcare.fhir.fhirpath_items import Node
-from sharedcare.fhir.fhirpath_operators import compare
+from sharedcare.fhir.fhirpath.items import Node
+from sharedcare.fhir.fhirpath.operators import compare
 from sharedcare.fhir.packages.structure import Value
 
 

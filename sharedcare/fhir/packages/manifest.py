@@ -14,12 +14,12 @@ from typing import Any
 import msgspec
 
 from sharedcare.errors import LimitReached, PackageFault
-from sharedcare.fhir.json_text import Text, read_json
+from sharedcare.fhir.json_texts.as_written import Text, read_json
+from sharedcare.fhir.json_texts.places import lines_and_columns, text_faults
 from sharedcare.fhir.packages.archive import Member
 from sharedcare.fhir.packages.limits import MAX_DEPENDENCIES
 from sharedcare.fhir.packages.package import Json, Package, PackageId, PackageResource
 from sharedcare.fhir.packages.refusal import refused
-from sharedcare.fhir.places_in_json import lines_and_columns, text_faults
 from sharedcare.fhir.rules import RULES
 from sharedcare.places import Fault, Place
 from sharedcare.reading.limits import MAX_PAYLOAD_VALUES

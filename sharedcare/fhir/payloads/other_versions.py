@@ -12,12 +12,12 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sharedcare.fhir.issue import Issue
-from sharedcare.fhir.json_text import read_json
+from sharedcare.fhir.json_texts.as_written import read_json
+from sharedcare.fhir.json_texts.places import Way, lines_and_columns, located, text_faults
 from sharedcare.fhir.payloads.model_slices import slices_of, unknown_keys
 from sharedcare.fhir.payloads.payload_rules import ALL_RULES
 from sharedcare.fhir.payloads.tally import Kind
 from sharedcare.fhir.payloads.wanted import Wanted
-from sharedcare.fhir.places_in_json import Way, lines_and_columns, located, text_faults
 from sharedcare.places import Severity
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from sharedcare.fhir.expressions import expression
 from sharedcare.fhir.issue import Issue
-from sharedcare.fhir.json_text import Text
+from sharedcare.fhir.json_texts.as_written import Text
+from sharedcare.fhir.json_texts.places import Way, text_faults
 from sharedcare.fhir.payloads.tally import kind_of
 from sharedcare.fhir.payloads.wanted import Wanted
-from sharedcare.fhir.places_in_json import Way, text_faults
 from sharedcare.fhir.rules import RULES
 from sharedcare.fhir.validator import Validator
 from sharedcare.fhir.walk import Fault, Walk, way_of

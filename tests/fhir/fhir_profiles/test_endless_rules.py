@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sharedcare.fhir.definitions import r4
-from sharedcare.fhir.fhirpath import Context, NotSupported, answering
-from sharedcare.fhir.fhirpath_items import CannotTell, Node
+from sharedcare.fhir.fhirpath.compiling import Context, NotSupported, answering
+from sharedcare.fhir.fhirpath.items import CannotTell, Node
 from tests.fhir.fhir_profiles.holding import issues
 from tests.fhir.packages.made import HERE, element, profile
 

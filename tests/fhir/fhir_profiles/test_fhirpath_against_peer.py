@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from sharedcare.fhir.definitions import r4
-from sharedcare.fhir.fhirpath import Context, evaluating
-from sharedcare.fhir.fhirpath_items import Node
-from sharedcare.fhir.fhirpath_operators import plain
+from sharedcare.fhir.fhirpath.compiling import Context, evaluating
+from sharedcare.fhir.fhirpath.items import Node
+from sharedcare.fhir.fhirpath.operators import plain
 
 fhirpathpy = pytest.importorskip("fhirpathpy")
 

@@ -14,8 +14,8 @@ from typing import Any
 from sharedcare.fhir.definitions import r4
 from sharedcare.fhir.elements import check_root
 from sharedcare.fhir.fhir_profiles import FhirProfiles
+from sharedcare.fhir.hl7_profiles.vital_signs import NAMED, broken, coded_signs
 from sharedcare.fhir.packages import read_packages
-from sharedcare.fhir.vital_signs import NAMED, broken, coded_signs
 from sharedcare.fhir.walk import Walk
 from sharedcare.places import Severity
 from tests.fhir.packages.made import HL7

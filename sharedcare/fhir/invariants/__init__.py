@@ -1,0 +1,1 @@
+"""The invariants that FHIR states in FHIRPath: which are run where, and what need not be run."""

@@ -1,0 +1,1 @@
+"""JSON texts: what is written in them, and where."""

@@ -1,0 +1,1 @@
+"""Narratives: XHTML of which FHIR lets a part in, and something to read."""

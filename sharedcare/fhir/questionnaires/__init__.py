@@ -1,0 +1,1 @@
+"""Questionnaires that are contained in the answers to them."""

@@ -1,0 +1,1 @@
+"""What codes tell of themselves: bindings, displays, check digits, languages, units, currencies."""
