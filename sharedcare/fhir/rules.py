@@ -281,8 +281,8 @@ BUNDLE_RULES = {
     ),
     "bundle-full-url-needed": Rule(
         "required",
-        "The resource of the entry refers to others; where these are depends on the fullUrl of the"
-        " entry, which is missing.",
+        "The resource of the entry refers to others, and the entry does not say where it is itself;"
+        " give it a fullUrl, as HL7's own validator asks.",
     ),
     "bundle-search-id": Rule("required", "What a search found has an id."),
     "bundle-search-type": Rule(
