@@ -22,7 +22,7 @@ from tests.fhir.slips import SLIPS, answered, married
 from tests.fhir.test_confused_values import VALUES, places
 
 VALIDATOR = Validator(fast=False)
-LANE = FastLane(r4())
+LANE = FastLane(r4(), patience=10**9)
 _ALL = SLIPS | DEFINITION_SLIPS
 _BASE = "http://hl7.org/fhir/StructureDefinition/"
 

@@ -41,6 +41,10 @@ MAX_PARTS = 5_000
 MAX_LENGTH = 30_000
 MAX_COUNTED = 5_000
 
+#: Bundles in a row that are not accepted, after which one of so many is looked at: most of what it
+#: takes to judge their entries one by one is lost where one of them is strange.
+PATIENCE, NOW_AND_THEN = 4, 8
+
 #: Bytes of slices that are kept in all, and of those that are kept together.
 MAX_KEPT = 20_000_000
 MAX_KEPT_OF_ONE = 4_000
@@ -66,12 +70,16 @@ Make = Callable[[Likenesses, Definitions, bytes], None]
 class FastLane:
     """Accepts resources that look like good ones; each thread needs its own.
 
-    ``worth`` says after how many bytes something is worth learning.
+    ``worth`` says after how many bytes something is worth learning, ``patience`` after how many
+    Bundles in a row that were not accepted most are passed by.
     """
 
-    def __init__(self, definitions: Definitions, worth: int = WORTH_A_LIKENESS) -> None:
+    def __init__(
+        self, definitions: Definitions, worth: int = WORTH_A_LIKENESS, patience: int = PATIENCE
+    ) -> None:
         self._definitions = definitions
         self._worth = worth
+        self._patience = patience
         self._likenesses = Likenesses(MAX_PARTS)
         self._credit: Counter[tuple[bytes, frozenset[str]]] = Counter()
         self._bundles = BundleText(self._alike, self._judged, self._judges)
@@ -79,20 +87,29 @@ class FastLane:
         self._unlike = b""  # what was looked at last and had no likeness
         self._room = MAX_KEPT
         self._accepted = 0
+        self._refused = 0  # Bundles in a row
+        self._looks_at_bundles = True
 
     def accepts(self, data: bytes) -> bool:
         """Whether a resource is valid for certain."""
         if data.startswith(_BUNDLES):
-            accepted = self._bundles.are_good(data)
+            accepted = self._accepted_of_bundle(data)
         else:
             accepted = self._is_known(data)
         self._accepted += accepted
         return accepted > 0
 
+    def _accepted_of_bundle(self, data: bytes) -> int:
+        """Return how many resources a Bundle holds that is valid for certain, else 0."""
+        self._looks_at_bundles = self._refused < self._patience or self._refused % NOW_AND_THEN == 0
+        accepted = self._bundles.are_good(data) if self._looks_at_bundles else 0
+        self._refused = 0 if accepted else self._refused + 1
+        return accepted
+
     def learn(self, data: bytes) -> None:
         """Learn what a resource looks like in which the full lane found nothing."""
         if data.startswith(_BUNDLES):
-            for resource in self._bundles.learn(data):
+            for resource in self._bundles.learn(data) if self._looks_at_bundles else ():
                 self.learn(resource)
         elif len(data) <= MAX_LENGTH and data.startswith((_COMPACT, SPACED)):
             if data is not self._unlike and self._is_alike(data):

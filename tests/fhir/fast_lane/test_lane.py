@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sharedcare.fhir import Validator
 from sharedcare.fhir.definitions import r4
-from sharedcare.fhir.fast_lane.lane import FastLane
+from sharedcare.fhir.fast_lane.lane import NOW_AND_THEN, FastLane
 from sharedcare.fhir.payloads.sparing import SparingValidator
 from tests.fhir.examples import EXAMPLES, OBSERVATION, PATIENT, Json, changed, concept
 from tests.fhir.mutants import CLASSES, mutant
@@ -20,6 +20,10 @@ FULL = Validator(fast=False)
 
 #: Of these there is no likeness: items ask each other, and a size has to be that of its data.
 NOT_LEARNT = {"Questionnaire", "DocumentReference"}
+
+
+#: More Bundles in a row than any test has.
+PATIENT_ENOUGH = 10**9
 
 
 def compact(resource: object) -> bytes:
@@ -32,7 +36,7 @@ def spaced(resource: object) -> bytes:
 
 def taught(*texts: bytes) -> FastLane:
     """A lane that learns whatever it is told of."""
-    lane = FastLane(r4(), worth=0)
+    lane = FastLane(r4(), worth=0, patience=PATIENT_ENOUGH)
     for text in texts:
         lane.learn(text)
     return lane
@@ -305,6 +309,16 @@ def test_a_bundle_is_accepted_whose_entries_find_each_other_and_no_other(
     astray = compact(bundle()).replace(text, put, 1)
     assert FULL.issues(astray)
     assert not lane.accepts(astray)
+
+
+def test_after_many_strange_bundles_a_known_one_is_looked_at_now_and_then() -> None:
+    lane = FastLane(r4(), worth=0, patience=2)
+    known, strange = compact(bundle()), compact({**bundle(), "type": "history"})
+    lane.learn(known)
+    assert not any(lane.accepts(strange) for _ in range(9))
+    answers = [lane.accepts(known) for _ in range(NOW_AND_THEN)]
+    assert 0 < sum(answers) < len(answers)
+    assert all(lane.accepts(known) for _ in range(9))
 
 
 def test_an_entry_that_stands_twice_in_a_bundle_is_not_accepted() -> None:

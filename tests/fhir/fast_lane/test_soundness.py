@@ -20,6 +20,7 @@ from sharedcare.fhir.resources import FAMILIES
 from tests.fhir.definition_slips import DEFINITION_SLIPS
 from tests.fhir.examples import EXAMPLES, Json
 from tests.fhir.fast_lane.swaps import Others, changed_by, rewritten
+from tests.fhir.fast_lane.test_lane import PATIENT_ENOUGH
 from tests.fhir.mutants import CLASSES, mutant
 from tests.fhir.slips import SLIPS
 
@@ -50,7 +51,7 @@ SPELLINGS: list[Callable[[object], bytes]] = [compact, spaced, unescaped]
 
 def taught() -> FastLane:
     """A lane that was told of all that is kept, and met it until it was compiled."""
-    lane = FastLane(r4(), worth=0)
+    lane = FastLane(r4(), worth=0, patience=PATIENT_ENOUGH)
     for one in KEPT:
         for text in (compact(one), spaced(one)):
             if not FULL.issues(text):
