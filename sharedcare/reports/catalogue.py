@@ -13,6 +13,9 @@ from sharedcare.reports.payloads.rule_words import RuleWords, rule_ids, rule_wor
 from sharedcare.reports.sheet import Section, Sheet, sheet_as
 from sharedcare.reports.words.figures import listed, percent
 
+#: Of what is said of a word in JSON.
+WORDS_VERSION = "1.0"
+
 #: What is the paper's and what is ours; stands on every page of the catalogue.
 WHOSE = (
     f"The names, the two groups and the order are those of {CRESSWELL.text}, doi:{CRESSWELL.doi}. "
@@ -31,7 +34,7 @@ def render_dimension(dimension_id: str, format_: str) -> str:
     """Write one dimension with its criteria; raises NotFoundError if there is none."""
     found = dimension(dimension_id)
     if format_ == "json":
-        return _json(_dimension_data(found))
+        return _document(_dimension_data(found))
     return sheet_as(_dimension(found), format_)
 
 
@@ -47,7 +50,7 @@ def render_explanation(what: str, format_: str) -> str:
         return render_dimension(what, format_)
     if what in criteria:
         found = criterion(what)
-        made = _json(_criterion_data(found)) if format_ == "json" else ""
+        made = _document(_criterion_data(found)) if format_ == "json" else ""
         return made or sheet_as(_criterion(found), format_)
     if what.upper() in codes:
         return _code(what.upper(), codes[what.upper()], format_)
@@ -63,15 +66,21 @@ def _json(data: object) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
+def _document(data: dict[str, object]) -> str:
+    """Write what is said of one word, for programs."""
+    return _json({"schema_version": WORDS_VERSION, **data})
+
+
 def _code(code: str, meaning: str, format_: str) -> str:
     if format_ == "json":
-        return _json({"code": code, "meaning": meaning})
+        return _document({"code": code, "meaning": meaning})
     return sheet_as(Sheet(code, (Section(sentences=(meaning,)),)), format_)
 
 
 def _rule(rule: RuleWords, format_: str) -> str:
     if format_ == "json":
-        return _json({"rule": rule.id, "meaning": rule.meaning, **dict(rule.facts)})
+        facts = {label.lower().replace(" ", "_"): words for label, words in rule.facts}
+        return _document({"rule": rule.id, "meaning": rule.meaning, **facts})
     sections = (Section(sentences=(rule.meaning,)), Section(facts=rule.facts))
     return sheet_as(Sheet(rule.id, sections if rule.facts else sections[:1]), format_)
 

@@ -98,3 +98,10 @@ def test_every_code_of_a_fault_in_a_profile_is_explained() -> None:
             )
     assert len(used) > 30
     assert sorted(used - set(code_meanings()) - set(PAYLOAD_CODES)) == []
+
+
+@pytest.mark.parametrize("word", ["vision", "liability.owner_named", "EXPIRED", "json-syntax"])
+def test_what_is_said_of_a_word_has_a_version_and_keys_for_programs(word: str) -> None:
+    data = json.loads(render_explanation(word, "json"))
+    assert next(iter(data.items())) == ("schema_version", "1.0")
+    assert all(re.fullmatch("[a-z_]+", key) for key in data)
