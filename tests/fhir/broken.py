@@ -1,5 +1,6 @@
 """Resources that break one rule each, and what they are made of."""
 
+import copy
 import json
 from typing import Any
 
@@ -117,7 +118,7 @@ PAIN = {"linkId": "2", "answer": [{"valueString": "dull"}, {"valueString": "at n
 
 
 def response(*items: Json, status: str = "completed") -> Json:
-    asked = changed(QUESTIONNAIRE, id="q", item=ASKED)
+    asked = changed(QUESTIONNAIRE, id="q", item=copy.deepcopy(ASKED))
     return {
         "resourceType": "QuestionnaireResponse",
         "contained": [asked],
