@@ -9,7 +9,7 @@ from sharedcare.errors import NotFoundError
 from sharedcare.identifiers import did_you_mean
 from sharedcare.reports.assessing.dimensions_view import GROUPS
 from sharedcare.reports.fault_codes import code_meanings
-from sharedcare.reports.payloads.rule_words import RuleWords, rule_ids, rule_words
+from sharedcare.reports.payloads.rule_words import LABELS, RuleWords, rule_ids, rule_words
 from sharedcare.reports.sheet import Section, Sheet, sheet_as
 from sharedcare.reports.words.figures import listed, percent
 
@@ -79,9 +79,9 @@ def _code(code: str, meaning: str, format_: str) -> str:
 
 def _rule(rule: RuleWords, format_: str) -> str:
     if format_ == "json":
-        facts = {label.lower().replace(" ", "_"): words for label, words in rule.facts}
-        return _document({"rule": rule.id, "meaning": rule.meaning, **facts})
-    sections = (Section(sentences=(rule.meaning,)), Section(facts=rule.facts))
+        return _document({"rule": rule.id, "meaning": rule.meaning, **dict(rule.facts)})
+    facts = tuple((LABELS[key], words) for key, words in rule.facts)
+    sections = (Section(sentences=(rule.meaning,)), Section(facts=facts))
     return sheet_as(Sheet(rule.id, sections if rule.facts else sections[:1]), format_)
 
 

@@ -17,7 +17,7 @@ from tests.fhir.examples import (
     changed,
     concept,
 )
-from tests.fhir.slips import SLIPS
+from tests.fhir.slips import SLIPS, element, profiled
 
 VALIDATOR = Validator()
 
@@ -53,19 +53,7 @@ def bundle_of_nothing(kind: str) -> Json:
 
 def constrained(path: str, name: str = "", **parts: Any) -> Json:
     """A profile of Patient that says something of one element."""
-    element = {"id": f"{path}:{name}" if name else path, "path": path, **parts}
-    return {
-        "resourceType": "StructureDefinition",
-        "url": "http://example.org/a",
-        "name": "A",
-        "status": "draft",
-        "kind": "resource",
-        "abstract": False,
-        "type": "Patient",
-        "baseDefinition": "http://hl7.org/fhir/StructureDefinition/Patient",
-        "derivation": "constraint",
-        "differential": {"element": [{"id": "Patient", "path": "Patient"}, element]},
-    }
+    return profiled(element(path, name, **parts))
 
 
 def value_set(address: str) -> Json:
@@ -225,27 +213,7 @@ BROKEN: dict[str, tuple[Any, str]] = {
         "CodeSystem.concept[0].property[0].code",
     ),
     "definition-type": (
-        {
-            "resourceType": "StructureDefinition",
-            "url": "http://example.org/a",
-            "name": "A",
-            "status": "draft",
-            "kind": "resource",
-            "abstract": False,
-            "type": "Patient",
-            "baseDefinition": "http://hl7.org/fhir/StructureDefinition/Patient",
-            "derivation": "constraint",
-            "differential": {
-                "element": [
-                    {"id": "Patient", "path": "Patient"},
-                    {
-                        "id": "Patient.name",
-                        "path": "Patient.name",
-                        "type": [{"code": "HumanNames"}],
-                    },
-                ]
-            },
-        },
+        constrained("Patient.name", type=[{"code": "HumanNames"}]),
         "StructureDefinition.differential.element[1].type[0].code",
     ),
     "response-question": (
@@ -275,28 +243,7 @@ BROKEN: dict[str, tuple[Any, str]] = {
         "QuestionnaireResponse.item[0].answer[0].value.ofType(string)",
     ),
     "definition-fixed-type": (
-        {
-            "resourceType": "StructureDefinition",
-            "url": "http://example.org/a",
-            "name": "A",
-            "status": "draft",
-            "kind": "resource",
-            "abstract": False,
-            "type": "Patient",
-            "baseDefinition": "http://hl7.org/fhir/StructureDefinition/Patient",
-            "derivation": "constraint",
-            "differential": {
-                "element": [
-                    {"id": "Patient", "path": "Patient"},
-                    {
-                        "id": "Patient.gender",
-                        "path": "Patient.gender",
-                        "type": [{"code": "code"}],
-                        "fixedString": "male",
-                    },
-                ]
-            },
-        },
+        constrained("Patient.gender", type=[{"code": "code"}], fixedString="male"),
         "StructureDefinition.differential.element[1].fixed.ofType(string)",
     ),
     "element-id-duplicate": (

@@ -37,9 +37,18 @@ _STANDS_FOR = {
 _FILE_WORDS = {**PAYLOAD_CODES, **PACKAGE_CODES, **HARMONISATION_CODES, **CAPABILITY_CODES}
 
 
+#: What people read in place of a key.
+LABELS = {
+    "severity": "Severity",
+    "issue_type": "Issue type",
+    "fhirpath": "FHIRPath",
+    "what_follows": "What follows",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class RuleWords:
-    """A rule: its id, what it means, and what more there is to say, as labels with words."""
+    """A rule: its id, what it means, and what more there is to say, by the keys of LABELS."""
 
     id: str
     meaning: str
@@ -60,7 +69,7 @@ def rule_words(rule: str) -> RuleWords | None:
     found = r4().invariants.get(rule)
     if found is None:
         return None
-    facts = (("Severity", "error"), ("FHIRPath", found["expression"]))
+    facts = (("severity", "error"), ("fhirpath", found["expression"]))
     return RuleWords(rule, found["human"], facts)
 
 
@@ -75,7 +84,7 @@ def rule_meaning(rule: str) -> str:
 
 def _facts(rule: str) -> Iterator[tuple[str, str]]:
     found = ALL_RULES[rule]
-    yield "Severity", found.severity.value
-    yield "Issue type", found.code
+    yield "severity", found.severity.value
+    yield "issue_type", found.code
     if rule in UNREADABLE:
-        yield "What follows", "the line or document is quarantined: nothing else of it is checked"
+        yield "what_follows", "the line or document is quarantined: nothing else of it is checked"
