@@ -2,8 +2,9 @@
 
     python3 -m benchmarks.validation --samples ../shared/data/fhir --repeat 5 --write
 
-Every implementation judges the same lines in turn; medians of processor time, told as a multiple
-of what orjson takes to parse them. Half of the lines of a file (every other one) are judged
+Every implementation judges the same lines in turn, each on its own or, where that is how it is
+used, many at once; medians of processor time, told as a multiple of what orjson takes to parse
+them. Half of the lines of a file (every other one) are judged
 beforehand, untimed, so that structures and imports are made; the timed half was not seen before.
 Peers are measured where they are installed: fhir.resources (R4B), fhirkit-rs, HL7's own JSON schema
 in jsonschema-rs, if ``--schema`` names it, and, with ``--hapi``, the HAPI FHIR instance validator,
@@ -36,8 +37,8 @@ FILES = {
     "diverse HL7 examples": "r4-examples.ndjson",
 }
 
-#: Takes a line; what it finds is not looked at.
-Judge = Callable[[bytes], object]
+#: Takes lines; what it finds is not looked at.
+Judge = Callable[[list[bytes]], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,9 @@ def measured(
     seconds: dict[str, list[float]] = {}
     for _ in range(repeat):
         for name, judge in judges(schema):
-            for line in seen:
-                judge(line)
+            judge(seen)
             begun = time.process_time()
-            for line in unseen:
-                judge(line)
+            judge(unseen)
             seconds.setdefault(name, []).append(time.process_time() - begun)
     for name, taken in seconds.items():
         yield Measured(name, title, statistics.median(taken))
@@ -102,17 +101,17 @@ def measured(
 
 def judges(schema: Path | None = None) -> Iterator[tuple[str, Judge]]:
     """Each implementation, made anew so that it has seen nothing."""
-    yield "orjson parse", orjson.loads
+    yield "orjson parse", _each(orjson.loads)
     for name, has_fast_lane in (("sharedcare", True), ("sharedcare, full lane alone", False)):
         r4.cache_clear()  # the definitions keep what they worked out for lines met before
-        yield name, Validator(fast=has_fast_lane).issues
+        yield name, _all_of(Validator(fast=has_fast_lane).issues_of_lines)
     yield "fhir.resources R4B", _models()
     if util.find_spec("fhirkit") is not None:
         yield "fhirkit-rs", _fhirkit()
     if schema is not None and util.find_spec("jsonschema_rs") is not None:
         made: Any = import_module("jsonschema_rs")
         is_valid = made.validator_for(json.loads(schema.read_bytes())).is_valid
-        yield "HL7's schema in jsonschema-rs", lambda line: is_valid(orjson.loads(line))
+        yield "HL7's schema in jsonschema-rs", _each(lambda line: is_valid(orjson.loads(line)))
 
 
 def measured_by_hapi(files: dict[str, Path], repeat: int) -> Iterator[Measured]:
@@ -151,12 +150,28 @@ def _models() -> Judge:
         except ModuleNotFoundError as error:  # a type that R4B has no more
             return error
 
-    return known
+    return _each(known)
 
 
 def _fhirkit() -> Judge:
     made: Any = import_module("fhirkit")
-    return lambda line: made.validate(line.decode("utf-8"))
+    return _each(lambda line: made.validate(line.decode("utf-8")))
+
+
+def _each(judge: Callable[[bytes], object]) -> Judge:
+    def judged(lines: list[bytes]) -> None:
+        for line in lines:
+            judge(line)
+
+    return judged
+
+
+def _all_of(judge: Callable[[list[bytes]], Iterator[object]]) -> Judge:
+    def judged(lines: list[bytes]) -> None:
+        for _ in judge(lines):
+            pass
+
+    return judged
 
 
 def written(found: list[Measured]) -> str:

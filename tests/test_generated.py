@@ -1,6 +1,7 @@
 """Pages and schemas that are made from the code are what the code makes today."""
 
 import json
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import jsonschema
 import pytest
 import yaml
 
-from scripts.write_generated import DOCS, GENERATED
+from scripts.write_generated import DOCS, GENERATED, PACKAGE, PACKED
 from sharedcare.assessment import assess
 from sharedcare.landscape.schema import profile_schema
 from sharedcare.loading import load_landscape
@@ -22,6 +23,12 @@ ALL_PROFILES = sorted(PROFILES.glob("*.yaml"))
 def test_a_generated_file_is_fresh(name: str) -> None:
     kept = (DOCS / name).read_text(encoding="utf-8")
     assert kept == GENERATED[name](), "python3 run.py generate makes it anew"
+
+
+@pytest.mark.parametrize("name", PACKED)
+def test_a_compressed_file_holds_what_is_made_today(name: str) -> None:
+    kept = zlib.decompress((PACKAGE / name).read_bytes())
+    assert kept == PACKED[name](), "python3 run.py generate makes it anew"
 
 
 class AsEditorsRead(yaml.SafeLoader):

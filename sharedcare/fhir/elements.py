@@ -1,5 +1,6 @@
 """Structure: what stands in a resource against what its type has, element by element."""
 
+from collections.abc import Container
 from typing import Any
 
 from sharedcare.fhir.definitions import UNBOUNDED, Element, TypeDefinition
@@ -42,7 +43,12 @@ def check_resource(
     if not walk.takes(value):
         walk.add("definition-too-many", pointer)
         return scope
-    _check_object(scope, layout_of(walk.definitions, name), value, pointer)
+    layout = layout_of(walk.definitions, name)
+    if pointer is None and walk.doubtful is not None:
+        shape = layout.shapes.get(tuple(value)) or layout.made(value)
+        _check_steps(scope, layout, shape, value, pointer, doubtful=walk.doubtful)
+    else:
+        _check_object(scope, layout, value, pointer)
     check_references(scope)
     check_family(scope)
     return scope
@@ -80,10 +86,23 @@ def _check_object(scope: Scope, layout: Layout, value: Json, pointer: Pointer) -
         _check_more(scope, layout.name, shape, value, pointer)
 
 
-def _check_steps(scope: Scope, layout: Layout, shape: Shape, value: Json, pointer: Pointer) -> None:
-    """Check an object in the order of its keys, since not all of its primitives are good."""
+def _check_steps(
+    scope: Scope,
+    layout: Layout,
+    shape: Shape,
+    value: Json,
+    pointer: Pointer,
+    *,
+    doubtful: Container[str] | None = None,
+) -> None:
+    """Check an object in the order of its keys, since not all of its primitives are good.
+
+    Of the members that hold others only those in doubt are looked into, if it is told which are.
+    """
     for step in layout.steps(value):
         if step.part is not None:
+            if doubtful is not None and step.key not in doubtful:
+                continue
             _check_complex(scope, step.part, value[step.key], (pointer, step.key))
         elif not _is_good(step.accepts, value[step.key]):
             _check_doubtful(scope, layout, step, value, pointer)

@@ -68,6 +68,9 @@ class Walk:
     places: frozenset[str] | None = None
     #: Elements of StructureDefinitions that were met.
     defined: int = 0
+    #: The members of the document that hold others and are looked into, where the rest is known to
+    #: be well; all of them if this is not told.
+    doubtful: frozenset[str] | None = None
 
     def add(self, rule: str, pointer: Pointer, **words: str) -> None:
         """Note that a rule of ours is broken."""

@@ -195,3 +195,9 @@ def test_null_may_not_stand_for_a_companion() -> None:
     for key in ("birthDate", "gender"):
         made = {**PATIENT, f"_{key}": None}
         assert [issue.rule for issue in issues_of(made)] == ["null-value"]
+
+
+def test_what_an_unknown_element_may_be_is_told_of_the_first_hundred_alone() -> None:
+    slips = {f"birthDat{number}": "x" for number in range(150)}
+    told = [issue.message for issue in issues_of({**PATIENT, **slips})]
+    assert sum("birthDate is perhaps meant" in message for message in told) == 100

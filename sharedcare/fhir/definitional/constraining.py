@@ -250,7 +250,7 @@ def _check_binding(scope: Scope, element: Json, forms: tuple[Element, ...], plac
     binding = element.get("binding")
     if not isinstance(binding, dict):
         return
-    if forms[0].codes is not None and binding.get("strength") in _WEAKER:
+    if forms[0].codes is not None and str(binding.get("strength")) in _WEAKER:
         scope.walk.add("definition-binding-weaker", ((place, "binding"), "strength"))
     address = binding.get("valueSet")
     if str(address).partition("|")[0] in scope.walk.definitions.raw["code_systems"]:

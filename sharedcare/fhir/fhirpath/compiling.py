@@ -16,7 +16,7 @@ from sharedcare.fhir.fhirpath.context import Compiled, Context, Items, NotSuppor
 from sharedcare.fhir.fhirpath.items import Item, Kept, Node, named
 from sharedcare.fhir.fhirpath.operators import MAX_DIGITS, OPERATORS, truth
 
-__all__ = ["Context", "NotSupported", "answering", "compiled", "evaluating"]
+__all__ = ["Context", "NotSupported", "Parser", "answering", "compiled", "evaluating"]
 
 _TOKENS = re.compile(
     r"(?:\s|//[^\n]*|/\*.*?\*/)*(?:(?P<string>'(?:[^'\\]|\\.)*')|(?P<number>\d+(?:\.\d+)?)"
@@ -91,60 +91,64 @@ def answering(expression: str) -> Callable[[Context], bool | None]:
 @cache
 def evaluating(expression: str) -> Callable[[Context], Items]:
     """Compile an expression; the result gives the items that it evaluates to."""
-    run = _Parser(expression).parsed()
+    run = Parser(expression).parsed()
     return lambda context: run([context.element], context)
 
 
-class _Parser:
-    """Reads an expression from left to right."""
+class Parser:
+    """Reads an expression from left to right; ``at`` is the position of the next of its tokens.
+
+    To note the parts of an expression, override :meth:`part`, through which all of them are read.
+    """
 
     def __init__(self, expression: str) -> None:
-        self._tokens = _tokens(expression)
-        self._at = 0
+        self.tokens = _tokens(expression)
+        self.at = 0
 
     def parsed(self) -> Compiled:
         """Return the whole expression; raises NotSupported where it goes beyond the subset."""
-        run = self._binary(0)
+        run = self.part(0)
         if self._peek() is not None:
             raise NotSupported("something follows the end of its expression")
         return run
 
     def _peek(self) -> str | None:
         """The next sign or word, None at the end; a text or a quoted name is neither."""
-        if self._at >= len(self._tokens):
+        if self.at >= len(self.tokens):
             return None
-        kind, word = self._tokens[self._at]
+        kind, word = self.tokens[self.at]
         return word if kind not in {"string", "quoted"} else ""
 
     def _take(self) -> tuple[str, str]:
-        if self._at >= len(self._tokens):
+        if self.at >= len(self.tokens):
             raise NotSupported("its expression ends too early")
-        token = self._tokens[self._at]
-        self._at += 1
+        token = self.tokens[self.at]
+        self.at += 1
         return token
 
     def _skip(self, sign: str) -> None:
         if self._peek() != sign:
             raise NotSupported(f"its expression lacks a {sign}")
-        self._at += 1
+        self.at += 1
 
-    def _binary(self, level: int) -> Compiled:
+    def part(self, level: int) -> Compiled:
+        """Take what operators of a level, or tighter ones, join; perhaps no more than a term."""
         if level == len(_LEVELS):
             return self._signed()
-        left = self._binary(level + 1)
+        left = self.part(level + 1)
         while self._peek() in _LEVELS[level]:
             operator = self._take()[1]
             if operator in _TYPED:
                 left = typed(operator, left, self._type_name())
             else:
-                left = _operated(operator, left, self._binary(level + 1))
+                left = _operated(operator, left, self.part(level + 1))
         return left
 
     def _type_name(self) -> str:
         """Take the name of a type, perhaps with the namespace before it."""
         _, name = self._take()
         while self._peek() == ".":
-            self._at += 1
+            self.at += 1
             name = self._take()[1]
         return name
 
@@ -161,30 +165,30 @@ class _Parser:
             if self._take()[1] == ".":
                 run = _then(run, self._member())
             else:
-                run = _indexed(run, self._binary(0))
+                run = _indexed(run, self.part(0))
                 self._skip("]")
         return run
 
     def _far(self) -> Compiled:
         """Take what is the same wherever it is asked for: a variable with the names after it."""
         run = self._term()
-        while self._peek() == "." and self._is_name(self._at + 1):
-            self._at += 1
+        while self._peek() == "." and self._is_name(self.at + 1):
+            self.at += 1
             run = _then(run, self._member())
         return _once(run)
 
     def _is_name(self, at: int) -> bool:
         """Whether a name stands there that asks for elements, or for the first of them."""
-        following = [word for _, word in self._tokens[at : at + 2]]
+        following = [word for _, word in self.tokens[at : at + 2]]
         return following == ["first", "("] or (bool(following) and following[1:] != ["("])
 
     def _term(self) -> Compiled:
-        if self._at >= len(self._tokens):
+        if self.at >= len(self.tokens):
             raise NotSupported("its expression ends too early")
-        kind, word = self._tokens[self._at]
+        kind, word = self.tokens[self.at]
         if kind in {"name", "quoted"}:
             return self._member()
-        self._at += 1
+        self.at += 1
         return self._bracketed(word) if kind == "sign" else self._plain(kind, word)
 
     def _plain(self, kind: str, word: str) -> Compiled:
@@ -195,7 +199,7 @@ class _Parser:
             return _dated(word[1:])
         if kind == "string":
             return _constant([_ESCAPE.sub(_unescaped, word[1:-1])])
-        kind, following = self._tokens[self._at] if self._at < len(self._tokens) else ("", "")
+        kind, following = self.tokens[self.at] if self.at < len(self.tokens) else ("", "")
         if kind == "string" or (kind == "name" and following in _PERIODS):
             raise NotSupported("its expression has a quantity in it")
         if len(word) > MAX_DIGITS:
@@ -208,7 +212,7 @@ class _Parser:
             return _constant([])
         if sign != "(":
             raise NotSupported(f"its expression has a {sign} that is not expected")
-        run = self._binary(0)
+        run = self.part(0)
         self._skip(")")
         return run
 
@@ -221,7 +225,7 @@ class _Parser:
             raise NotSupported("its expression lacks a name")
         if self._peek() != "(" or kind == "quoted":
             return _literal(name, kind == "quoted")
-        self._at += 1
+        self.at += 1
         if name in WITH_TYPE:
             type_name = self._type_name()
             self._skip(")")
@@ -231,12 +235,12 @@ class _Parser:
     def _arguments(self) -> list[Compiled]:
         arguments: list[Compiled] = []
         while self._peek() != ")":
-            arguments.append(self._binary(0))
+            arguments.append(self.part(0))
             if self._peek() == ",":
-                self._at += 1
+                self.at += 1
             elif self._peek() != ")":
                 raise NotSupported("its expression lacks a )")
-        self._at += 1
+        self.at += 1
         return arguments
 
 

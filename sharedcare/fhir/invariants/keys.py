@@ -33,6 +33,9 @@ _FEW = frozenset({"code", "boolean"})
 #: What these ask for lies outside the element.
 _FAR = frozenset({"%resource", "%rootResource", "%context", "descendants", "children", "resolve"})
 
+#: These look at more of the element than is named, or may give all of it to what does.
+_ALL = frozenset({"descendants", "children", "resolve", "repeat", "$this"})
+
 
 #: Invariants that compare two dates or quantities, whose order may be open: 2020 is neither before
 #: nor after 2020-05. They hold then.
@@ -57,6 +60,8 @@ class Asked:
         #: Kept answers, by those of its keys that are there (see ``answers``).
         self.answers: dict[tuple[str, ...], Any] = {}
         self.is_far = bool(words & _FAR)
+        #: Whether keys may matter that it does not name.
+        self.asks_all = bool(words & _ALL)
         self.is_presence = _PRESENCE.fullmatch(expression) is not None
         self.looked_at, self.wholes = _looked_at(definitions, type_name, expression)
         self.lists = _lists(definitions, type_name, self.keys)

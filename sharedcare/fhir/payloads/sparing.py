@@ -1,9 +1,11 @@
 """A validator that looks for no place where none will be told (see ``wanted``)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sharedcare.fhir.expressions import expression
+from sharedcare.fhir.glance import Glance
 from sharedcare.fhir.issue import Issue
 from sharedcare.fhir.json_texts.as_written import Text
 from sharedcare.fhir.json_texts.places import Way, text_faults
@@ -32,13 +34,16 @@ class SparingValidator(Validator):
         self._wanted = Wanted()
         self._shapes: dict[tuple[object, ...], str] = {}
 
-    def wanted_issues(self, data: bytes, wanted: Wanted) -> tuple[Issue, ...]:
-        """Return the issues of one resource that are wanted."""
-        self._wanted = wanted
-        return self.issues(data)
+    def glances(self, lines: Sequence[bytes]) -> Sequence[Glance]:
+        """Tell of each resource what can be seen of it at once."""
+        return self._glances(lines)
 
-    def _is_clean(self, walk: Walk) -> bool:
-        return isinstance(walk, _SparingWalk) and walk.is_clean
+    def wanted_issues(self, data: bytes, glance: Glance, wanted: Wanted) -> tuple[Issue, ...]:
+        """Return the issues that are wanted of one resource."""
+        if glance.is_good:
+            return ()
+        self._wanted = wanted
+        return self._all_issues(data, glance)
 
     def _walk(self, value: object) -> Walk:
         return _SparingWalk(self._definitions, root=value, wanted=self._wanted, shapes=self._shapes)
@@ -69,11 +74,6 @@ class _SparingWalk(Walk):
     shapes: dict[tuple[object, ...], str]
     _seen: set[int] = field(default_factory=set)
     _latest: tuple[Way, str] = ((-1,), "")
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether no fault was noted, be it kept or counted."""
-        return not self._seen
 
     def note(self, fault: Fault) -> None:
         """Keep or count a fault, but for one that was told already."""

@@ -27,6 +27,11 @@ _IN_PROFILES, _RARE, _KEY = b"/StructureDefinition/", b"V", b'"fhirVersion"'
 LOOKED_AT = 4096
 
 
+def may_say_version(data: bytes) -> bool:
+    """Whether a resource may say of which version it is; told faster than :func:`version_of`."""
+    return _IN_PROFILES in data or _KEY in data
+
+
 def version_of(data: bytes) -> str:
     """Return the version that a resource says it is of, R4 where it does not say."""
     head = data[:LOOKED_AT]

@@ -3,26 +3,31 @@
 A chunk is many whole lines of NDJSON, or one document in JSON or XML.
 """
 
-import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from sharedcare.fhir.bulk.chunk import Chunk
+from sharedcare.fhir.glance import GOOD, UNSEEN, Glance
 from sharedcare.fhir.issue import Issue
 from sharedcare.fhir.payloads.payload_rules import ALL_RULES, UNREADABLE
 from sharedcare.fhir.payloads.settings import Settings
 from sharedcare.fhir.payloads.sparing import SparingValidator
-from sharedcare.fhir.payloads.tally import Found, Kind, Tally, group_of, kind_of
-from sharedcare.fhir.payloads.versions import DEFAULT, version_of
+from sharedcare.fhir.payloads.tally import Counts, Found, Kind, Tally, group_of, kind_of
+from sharedcare.fhir.payloads.versions import DEFAULT, may_say_version, version_of
 from sharedcare.fhir.payloads.wanted import Wanted
 from sharedcare.places import Severity
-from sharedcare.reading.limits import MAX_PAYLOAD_VALUES
+from sharedcare.reading.limits import MAX_PAYLOAD_VALUES, MEBIBYTE
 from sharedcare.reading.source import shown
 
 #: Characters of a value that are shown where values are asked for.
 SHOWN_LENGTH = 80
 
-#: A line with anything in it; lines with nothing are counted, which is fast for millions.
-_LINE = re.compile(rb"[^\n]+")
+#: Lines are looked at together until they have so many bytes.
+BYTES_TOGETHER = MEBIBYTE // 2
+
+#: Where a line begins in its chunk, and what it holds.
+_Line = tuple[int, bytes]
 
 
 class Checking:
@@ -51,7 +56,7 @@ class Checking:
         if chunk.holds == "ndjson":
             self._lines(chunk, tally)
             return tally
-        issues, version = (self._xml if chunk.holds == "xml" else self._issues)(chunk.data)
+        issues, version = (self._xml if chunk.holds == "xml" else self._json)(chunk.data)
         tally.versions[version] += 1
         tally.counts.read = 1
         if issues or self._wanted.counted:
@@ -62,42 +67,65 @@ class Checking:
 
     def _lines(self, chunk: Chunk, tally: Tally) -> None:
         data, counts = chunk.data, tally.counts
-        number, at, filled = chunk.line, 0, 0
-        for found in _LINE.finditer(data):
-            line = found.group()
-            is_crlf = line.endswith(b"\r")
-            counts.crlf += is_crlf
-            filled += 1
-            if line.isspace():
-                counts.blank += 1
+        number, at, judged = chunk.line, 0, 0
+        for lines in _together(data, counts):
+            glances = self._glances([line for _, line in lines])
+            if self._is_all_good(lines, glances):
+                tally.versions[DEFAULT] += len(lines)
+                counts.ok += len(lines)
+                judged += len(lines)
                 continue
-            if is_crlf:  # or a torn line would be told to have a control character at its end
-                line = line[:-1]
-            issues, version = self._issues(line)
-            tally.versions[version] += 1
-            if not issues and not self._wanted.counted:
-                counts.ok += 1
-                continue
-            number += data.count(b"\n", at, found.start())
-            at = found.start()
-            self._take(_Text(chunk.file, line, number, chunk.byte + at), issues, tally)
+            for (start, line), glance in zip(lines, glances, strict=True):
+                if not glance.is_good and line.isspace():
+                    continue
+                issues, version = self._issues(line, glance)
+                judged += 1
+                tally.versions[version] += 1
+                if not issues and not self._wanted.counted:
+                    counts.ok += 1
+                    continue
+                number += data.count(b"\n", at, start)
+                at = start
+                self._take(_Text(chunk.file, line, number, chunk.byte + at), issues, tally)
         counts.read = data.count(b"\n") + bool(data and not data.endswith(b"\n"))
-        counts.blank += counts.read - filled
+        counts.blank = counts.read - judged
 
-    def _issues(self, data: bytes) -> tuple[tuple[Issue, ...], str]:
-        """Return the issues of a resource in JSON, and the version by which it was looked at."""
+    def _is_all_good(self, lines: list[_Line], glances: Sequence[Glance]) -> bool:
+        """Whether nothing is wrong in any of the lines, which is told of most together."""
+        if glances.count(GOOD) < len(lines):
+            return False
+        is_said = self._settings.version == "auto" and any(
+            version_of(line) != DEFAULT for _, line in lines if may_say_version(line)
+        )
+        return not is_said and not any(_is_too_many(line) for _, line in lines)
+
+    def _json(self, data: bytes) -> tuple[tuple[Issue, ...], str]:
+        """Return the issues of a document in JSON, and the version by which it was looked at."""
+        return self._issues(data, self._glances((data,))[0])
+
+    def _glances(self, lines: Sequence[bytes]) -> Sequence[Glance]:
+        """Tell of each resource what the fast lane sees of it, as if it were of R4."""
+        if self._settings.version in {"auto", DEFAULT}:
+            return self._r4.glances(lines)
+        return [UNSEEN] * len(lines)
+
+    def _issues(self, data: bytes, glance: Glance) -> tuple[tuple[Issue, ...], str]:
+        """Return the issues of a resource in JSON, and the version by which it was looked at.
+
+        What was seen of it counts if it is of R4.
+        """
         wanted = self._settings.version
         version = version_of(data) if wanted == "auto" else wanted
         if _is_too_many(data):
             return (_issue("too-many-values", 0),), version
         if version == DEFAULT:
-            return self._by_r4(data), version
+            return self._by_r4(data, glance), version
         from sharedcare.fhir.payloads.other_versions import issues_by_model  # heavy
 
         return issues_by_model(data, version, self._wanted), version
 
-    def _by_r4(self, data: bytes) -> tuple[Issue, ...]:
-        return self._r4.wanted_issues(data, self._wanted)
+    def _by_r4(self, data: bytes, glance: Glance = UNSEEN) -> tuple[Issue, ...]:
+        return self._r4.wanted_issues(data, glance, self._wanted)
 
     def _group(self, kind: Kind) -> Kind | None:
         """With what issues of a kind are listed; None where they are suppressed."""
@@ -155,6 +183,25 @@ class Checking:
             tally.suppressed[issue.rule] += 1
         elif tally.count(issue.severity, kind, settings.apart):
             tally.list_one(text.found(issue, settings.show_values), settings.apart)
+
+
+def _together(data: bytes, counts: Counts) -> Iterator[list[_Line]]:
+    """Go through lines with anything in them, as many together as are looked at together.
+
+    Those that end as Windows ends them are counted, and come without that end.
+    """
+    begin = 0
+    while begin < len(data):
+        end = data.find(b"\n", begin + BYTES_TOGETHER) + 1 or len(data)
+        lines = data[begin:end].split(b"\n")
+        starts = accumulate([len(line) + 1 for line in lines], initial=begin)
+        found = [(start, line) for start, line in zip(starts, lines, strict=False) if line]
+        if data.find(b"\r\n", begin, end) >= 0 or data.endswith(b"\r", begin, end):
+            counts.crlf += sum(line.endswith(b"\r") for _, line in found)
+            # Else a torn line would be told to have a control character at its end.
+            found = [(start, line.removesuffix(b"\r")) for start, line in found]
+        yield [one for one in found if one[1]] if counts.crlf else found
+        begin = end
 
 
 def left_out(chunk: Chunk) -> Tally:

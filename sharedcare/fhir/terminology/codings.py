@@ -70,8 +70,8 @@ def broken_coding(definitions: Definitions, coding: Json, language: object) -> B
             kept: Broken | None = known[said]
             return kept
     except TypeError:  # a list or an object where a text belongs
-        return _broken(definitions, *said)
-    found = _broken(definitions, *said)
+        return broken_by(definitions, *said)
+    found = broken_by(definitions, *said)
     if len(known) < MAX_CODINGS and sum(len(one) for one in said if type(one) is str) < MAX_LENGTH:
         known[said] = found
     return found
@@ -99,9 +99,10 @@ def _is_english(language: object) -> bool:
     return not isinstance(language, str) or language.lower().startswith("en")
 
 
-def _broken(
+def broken_by(
     definitions: Definitions, system: object, code: object, display: object, language: object
 ) -> Broken | None:
+    """Return the rule that a coding breaks, as ``broken_coding`` does; the answer is not kept."""
     if not isinstance(system, str) or not system:
         return None
     fault = code_system_fault(system)

@@ -40,6 +40,13 @@ def test_a_profile_may_narrow_what_its_type_has(path: str, name: str, parts: Jso
     assert issues_of(constrained(path, name, **parts)) == ()
 
 
+@pytest.mark.parametrize("strength", [{}, ["required"], 7])
+def test_a_binding_whose_strength_is_no_code_is_told_of(strength: object) -> None:
+    made = constrained("Patient.gender", binding={"strength": strength, "valueSet": "http://x/v"})
+    told = {(issue.path, issue.is_error) for issue in issues_of(made)}
+    assert ("StructureDefinition.differential.element[1].binding.strength", True) in told
+
+
 @pytest.mark.parametrize("url", ["http://example.org/colours", "urn:oid:1.2.3"])
 def test_the_address_of_a_definition_may_be_any_that_is_absolute(url: str) -> None:
     assert issues_of(code_system(content="complete", url=url)) == ()
