@@ -40,18 +40,37 @@ _PRECISIONS = {4: "year", 7: "month", 10: "day"}
 _DAY = 10
 
 
+class _About:
+    """What is counted of the records that say the same of what they are about.
+
+    ``records`` are those that could have a code; ``said`` is how it stands in a fact, empty where
+    it is no code.
+    """
+
+    __slots__ = ("nobodys", "people", "records", "said")
+
+    def __init__(self, coded: Coded | None) -> None:
+        self.records = 0
+        self.nobodys = 0
+        self.people: set[int] = set()
+        self.said = str(coded) if coded is not None and coded[0] and coded != ELSEWHERE else ""
+
+
+class _Abouts(dict[Coded | None, _About]):
+    """Counts by what records say that they are about."""
+
+    def __missing__(self, coded: Coded | None) -> _About:
+        return self.setdefault(coded, _About(coded))
+
+
 class _Raw:
     """Counts of one category in a batch, not yet interpreted."""
 
-    __slots__ = (
-        "codes", "facts", "nobodys", "people", "shapes", "states", "units", "when", "whose"
-    )  # fmt: skip
+    __slots__ = ("abouts", "facts", "people", "shapes", "states", "units", "when")
 
     def __init__(self) -> None:
         self.shapes: dict[tuple[str, Presence], int] = defaultdict(int)
-        self.codes: dict[Coded | None, int] = defaultdict(int)
-        self.whose: dict[Coded | None, set[int]] = defaultdict(set)
-        self.nobodys: dict[Coded | None, int] = defaultdict(int)
+        self.abouts = _Abouts()
         self.when: dict[tuple[str, int | None], int] = defaultdict(int)
         self.states: dict[tuple[State, str], int] = defaultdict(int)
         self.units: dict[Unit, int] = defaultdict(int)
@@ -85,46 +104,41 @@ class Batch:
 
     def __init__(self, key: bytes) -> None:
         self._hashed = hasher(key)
-        self._raw: dict[str, _Raw] = {}
+        self._raw: dict[str, _Raw] = defaultdict(_Raw)
         self._people = _People(self._hashed)
         self._days = _Days()
-        self._coded: dict[Coded, str] = {}
 
     def take(self, record: Record) -> None:
-        """Count one record; raises TypeError, before anything is counted, if it cannot be."""
-        hash(record)
+        """Count one record."""
         category, type_, presence, coded, occurred, recorded, person, units, value, state, by = (
             record
         )
-        raw = self._raw.get(category)
-        if raw is None:
-            raw = self._raw[category] = _Raw()
+        raw = self._raw[category]
         if state is not None:
             raw.states[state, by] += 1
             if state is State.ENTERED_IN_ERROR:
                 return
         raw.shapes[type_, presence] += 1
+        about = raw.abouts[coded]
         if "code" in presence[0]:
-            raw.codes[coded] += 1
+            about.records += 1
         if occurred is not None:
             raw.when[self._when(occurred, recorded)] += 1
         for unit in units:
             raw.units[unit] += 1
         if person is None:
-            raw.nobodys[coded] += 1
+            about.nobodys += 1
         else:
             hash_ = self._people[person]
             raw.people[hash_] += 1
-            raw.whose[coded].add(hash_)
-            if coded is not None and coded[0] and coded != ELSEWHERE and occurred is not None:
-                about = self._coded.get(coded) or self._coded.setdefault(coded, str(coded))
-                fact = f"{person}\n{about}\n{occurred}\n{value}".encode("utf-8", "replace")
+            about.people.add(hash_)
+            if about.said and occurred is not None:
+                fact = f"{person}\n{about.said}\n{occurred}\n{value}".encode("utf-8", "replace")
                 raw.facts[self._hashed(fact)] += 1
 
     def state(self, category: str, state: State, by: str) -> None:
         """Count what an empty list or section says about a category as a whole."""
-        raw = self._raw.setdefault(category, _Raw())
-        raw.states[state, by] += 1
+        self._raw[category].states[state, by] += 1
 
     def _when(self, occurred: str, recorded: str | None) -> tuple[str, int | None]:
         """The precision of the first date, and the days to the second where both have a day."""
@@ -150,10 +164,7 @@ def _interpret(raw: _Raw, counts: CategoryCounts) -> None:
         counts.types[type_] += count
         counts.asked.update(dict.fromkeys(asked, count))
         counts.present.update(dict.fromkeys(present, count))
-    for coded, count in raw.codes.items():
-        _interpret_code(coded, count, counts)
-        for code_system, code, _ in _named(coded):
-            counts.few.take((code_system, code), raw.nobodys[coded], raw.whose[coded])
+    _interpret_codes(raw.abouts, counts)
     for (precision, days), count in raw.when.items():
         counts.precision[precision] += count
         if days is not None:
@@ -166,23 +177,39 @@ def _interpret(raw: _Raw, counts: CategoryCounts) -> None:
     counts.facts.add_all(raw.facts)
 
 
-def _interpret_code(coded: Coded | None, count: int, counts: CategoryCounts) -> None:
-    way = way_of(coded)
-    counts.ways[way] += count
-    codes = _named(coded)
-    counts.labels.add_all((found, count) for found in codes)
-    pairs = {(code_system, code) for code_system, code, _ in codes}
-    counts.codes.add_all((pair, count) for pair in pairs)
-    agreed = sorted({name for name, _ in pairs if is_agreed(name)})
-    counts.beside.add_all(
-        ((*pair, *(name for name in agreed if name != pair[0])), count) for pair in pairs
-    )
+def _interpret_codes(abouts: _Abouts, counts: CategoryCounts) -> None:
+    labels, codes, beside, code_systems = (defaultdict[Key, int](int) for _ in range(4))
+    for coded, about in abouts.items():
+        if not about.records:
+            continue
+        way, named = way_of(coded), _named(coded)
+        pairs = {(code_system, code) for code_system, code, _ in named}
+        names = sorted({code_system for code_system, _ in pairs})
+        agreed = [name for name in names if is_agreed(name)]
+        _interpret_code(way, pairs, about, counts)
+        for label in named:
+            labels[label] += about.records
+        for pair in pairs:
+            codes[pair] += about.records
+            beside[*pair, *(name for name in agreed if name != pair[0])] += about.records
+        if way in {Way.CODED, Way.LOCAL}:
+            code_systems[tuple(names)] += about.records
+    counts.labels.add_all(labels)
+    counts.codes.add_all(codes)
+    counts.beside.add_all(beside)
+    counts.code_systems.add_all(code_systems)
+
+
+def _interpret_code(
+    way: Way, pairs: set[tuple[str, str]], about: _About, counts: CategoryCounts
+) -> None:
+    """Count the way of a code, of how few people it is, and what it says of an absence."""
+    counts.ways[way] += about.records
+    for pair in pairs:
+        counts.few.take(pair, about.nobodys, about.people)
     for pair in pairs & BY_CODE.keys():
-        counts.states[BY_CODE[pair]] += count
-        counts.reasons["code"] += count
-    if way in {Way.CODED, Way.LOCAL}:
-        names = tuple(sorted({code_system for code_system, _ in pairs}))
-        counts.code_systems.add_all([(names, count)])
+        counts.states[BY_CODE[pair]] += about.records
+        counts.reasons["code"] += about.records
 
 
 def _named(coded: Coded | None) -> set[tuple[str, str, str]]:

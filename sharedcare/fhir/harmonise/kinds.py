@@ -122,6 +122,9 @@ OTHER_TYPES = frozenset((
     "Subscription", "Substance", "ValueSet",
 ))  # fmt: skip
 
+#: Types beside the measured that are looked into: they hold others, or say something of them.
+LOOKED_INTO = frozenset(("Bundle", "List", "Parameters", "Provenance"))
+
 #: Categories by the LOINC code of a section or list, for what an empty one says. Source: IPS.
 SECTIONS = {
     "11450-4": "problems",

@@ -14,6 +14,7 @@ from sharedcare.fhir.harmonise.absence import state_of_concept
 from sharedcare.fhir.harmonise.batch import Batch, Record
 from sharedcare.fhir.harmonise.counters import Counters
 from sharedcare.fhir.harmonise.kinds import KINDS, OTHER_TYPES, SECTIONS, UNSORTED, Kind
+from sharedcare.fhir.harmonise.passed_by import NOT_JSON, passed_by
 from sharedcare.fhir.harmonise.patients import NUMBER_SYSTEMS, Numbers
 from sharedcare.fhir.harmonise.recording import record_of
 from sharedcare.fhir.harmonise.references import beside
@@ -69,9 +70,13 @@ def measure_lines(
         if len(text) > MAX_PAYLOAD_VALUES and _is_too_many(text):
             measuring.left_out(file, number)
             continue
+        type_ = passed_by(text)
+        if type_ is not None:
+            measuring.passed_by(type_)
+            continue
         try:
             value = decode(text)
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        except NOT_JSON:
             measuring.unreadable(text, file, number)
             continue
         measuring.document(value, file, number)
@@ -106,6 +111,12 @@ class Measuring:
             self.quarantine(file, line, "not_json")
         else:
             self.counters.blank += 1
+
+    def passed_by(self, type_: str) -> None:
+        """Count a line with a resource of which nothing but its type counts."""
+        self.counters.read += 1
+        self.counters.ok += 1
+        self._of_other_type(type_)
 
     def document(self, value: object, file: str, line: int) -> None:
         """Count what a line or document holds: a resource, or others inside it."""
@@ -182,6 +193,9 @@ class Measuring:
                 self.batch.state(*state)
         elif type_ == "Provenance":
             self.counters.provenance.update(list(map(_type_of, resource.get("target", ()))))
+        self._of_other_type(type_)
+
+    def _of_other_type(self, type_: str) -> None:
         self.counters.others[type_ if type_ in OTHER_TYPES else "other"] += 1
 
     def ended(self) -> Counters:

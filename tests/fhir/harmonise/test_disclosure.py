@@ -161,6 +161,13 @@ def test_records_of_nobody_known_may_each_be_of_somebody_else() -> None:
     assert [people(unknown) for unknown in (0, 5, 6, 9)] == [2, 7, 8, 8]
 
 
+def test_a_record_of_nobody_known_counts_once_however_many_labels_its_code_has() -> None:
+    labelled = [concept(LOCAL, "A", label)["coding"][0] for label in ("lump", "rare lump")]
+    unknown = condition({"coding": labelled})
+    del unknown["subject"]
+    assert counted(unknown, unknown).categories["problems"].few.people((LOCAL, "A")) == 2
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs", "kind"),
     [
