@@ -111,6 +111,9 @@ def _tables_of(definitions: Definitions) -> bytes:
 
 def _batches(lines: Sequence[bytes]) -> Iterator[list[bytes]]:
     """Put lines together until they have :data:`BATCH_BYTES`."""
+    if sum(map(len, lines)) <= BATCH_BYTES:
+        yield list(lines)
+        return
     batch, held = list[bytes](), 0
     for line in lines:
         batch.append(line)

@@ -31,7 +31,7 @@ ARTEFACT, TABLES = "core.wasm", "r4-tables.bin.z"
 
 #: Bytes of lines that are best handed over together, and that are taken at all: those and as long
 #: a line as is read.
-BATCH_BYTES = MEBIBYTE // 2
+BATCH_BYTES = MEBIBYTE
 MAX_LENGTH = BATCH_BYTES + MAX_LINE_BYTES
 
 #: Bytes of memory that the core may take, and with which it is begun anew: it gives none back.

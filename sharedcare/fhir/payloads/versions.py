@@ -29,7 +29,7 @@ LOOKED_AT = 4096
 
 def may_say_version(data: bytes) -> bool:
     """Whether a resource may say of which version it is; told faster than :func:`version_of`."""
-    return _IN_PROFILES in data or _KEY in data
+    return (_RARE in data and _KEY in data) or _IN_PROFILES in data
 
 
 def version_of(data: bytes) -> str:

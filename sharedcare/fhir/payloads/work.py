@@ -196,11 +196,12 @@ def _together(data: bytes, counts: Counts) -> Iterator[list[_Line]]:
         lines = data[begin:end].split(b"\n")
         starts = accumulate([len(line) + 1 for line in lines], initial=begin)
         found = [(start, line) for start, line in zip(starts, lines, strict=False) if line]
-        if data.find(b"\r\n", begin, end) >= 0 or data.endswith(b"\r", begin, end):
+        if data.find(b"\r", begin, end) >= 0:
             counts.crlf += sum(line.endswith(b"\r") for _, line in found)
             # Else a torn line would be told to have a control character at its end.
-            found = [(start, line.removesuffix(b"\r")) for start, line in found]
-        yield [one for one in found if one[1]] if counts.crlf else found
+            plain = [(start, line.removesuffix(b"\r")) for start, line in found]
+            found = [one for one in plain if one[1]]
+        yield found
         begin = end
 
 
