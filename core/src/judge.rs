@@ -7,7 +7,7 @@ use crate::bundle::Bundle;
 use crate::memory::Memory;
 use crate::objects::Listed;
 use crate::question::Questions;
-use crate::resources::{Contained, Local, Standing};
+use crate::resources::{Contained, Local};
 use crate::scan::{Refused, Scanner, Seen, Span};
 use crate::tables::{Inside, NONE, SLOTS, Tables};
 
@@ -157,7 +157,7 @@ impl<'l, 'a> Line<'l, 'a> {
 
     fn whole(&mut self) -> Seen<()> {
         self.scan.skip_space();
-        self.resource(Standing::Alone, 0)?;
+        self.resource(false, 0)?;
         self.scan.skip_space();
         good(self.scan.at == self.scan.data.len())
     }

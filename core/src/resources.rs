@@ -9,14 +9,7 @@ use crate::tables::{Check, Key, SLOTS};
 /// Ids, contained resources and what leads to them, of which each is held against each.
 const MOST_HELD: usize = 200;
 
-/// Where a resource stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    Alone,
-    Contained,
-    InEntry,
-}
-
+/// A resource that is contained in another.
 pub struct Contained {
     pub id: Span,
     pub number: u16,
@@ -39,7 +32,8 @@ struct Around {
 }
 
 impl<'a> Line<'_, 'a> {
-    pub fn resource(&mut self, standing: Standing, depth: u32) -> Seen<Resource> {
+    /// Read a resource, with what it contains.
+    pub fn resource(&mut self, is_inner: bool, depth: u32) -> Seen<Resource> {
         let start = self.scan.at;
         let number = self.type_at(start)?;
         let layout = &self.tables.layouts[number as usize];
@@ -48,7 +42,6 @@ impl<'a> Line<'_, 'a> {
         let marks =
             (self.locals.len(), self.targets.len(), self.canonicals.len(), self.contained.len());
         let ids = self.ids.len();
-        let is_inner = standing == Standing::Contained;
         let around = (self.names_container, self.in_contained, self.has_vital_sign);
         (self.names_container, self.in_contained, self.has_vital_sign) = (false, is_inner, false);
         let read = self.members(layout, number, Place::at(depth + 1))?;
@@ -111,7 +104,7 @@ impl<'a> Line<'_, 'a> {
     }
 
     /// Hold ids of elements against each other.
-    pub fn has_distinct_ids(&mut self, mark: usize) -> Seen<()> {
+    fn has_distinct_ids(&mut self, mark: usize) -> Seen<()> {
         let ids = &self.ids[mark..];
         good(ids.len() <= MOST_HELD)?;
         for (at, one) in ids.iter().enumerate() {
@@ -152,13 +145,12 @@ impl<'a> Line<'_, 'a> {
         Ok(())
     }
 
+    /// Read a resource in another: one that is contained, or one in an entry or a parameter.
     pub fn inner_resource(&mut self, key: &Key, depth: u32) -> Seen<()> {
-        if &*key.text == b"contained" {
-            good(!self.in_contained)?;
-            self.resource(Standing::Contained, depth)?;
-            return Ok(());
-        }
         good(!self.in_contained)?;
+        if &*key.text == b"contained" {
+            return self.resource(true, depth).map(|_| ());
+        }
         let kept = (
             std::mem::take(&mut self.locals),
             std::mem::take(&mut self.targets),
@@ -167,7 +159,7 @@ impl<'a> Line<'_, 'a> {
         );
         let asks = std::mem::replace(&mut self.asks_member, false);
         let in_entry = std::mem::replace(&mut self.in_entry, true);
-        let found = self.resource(Standing::InEntry, depth)?;
+        let found = self.resource(false, depth)?;
         self.in_entry = in_entry;
         self.asks_member = asks;
         (self.locals, self.targets, self.canonicals, self.contained) = kept;

@@ -27,7 +27,7 @@ _OF_COPIES = frozenset({"message", "collection"})
 #: What the first entry is in Bundles that begin with one.
 _FIRST = {"document": "Composition", "message": "MessageHeader"}
 #: Elements of a MessageHeader and a Composition that lead to entries of the same Bundle.
-_INSIDE = {
+INSIDE = {
     "Composition": frozenset(
         {"subject", "encounter", "author", "party", "custodian", "detail", "entry", "focus"}
     ),
@@ -211,7 +211,7 @@ def _check_first(bundle: Scope, index: Index, entries: list[Scope]) -> None:
         return
     for reference in entries[0].references:
         address = leads_to(reference)
-        inside = reference.element.name in _INSIDE[wanted] and not address.startswith("#")
+        inside = reference.element.name in INSIDE[wanted] and not address.startswith("#")
         if address and inside and not is_urn(address) and index.get(address) is None:
             bundle.walk.add("bundle-document-reference", (reference.pointer, "reference"))
     if wanted == "Composition":
