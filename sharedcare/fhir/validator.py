@@ -81,11 +81,10 @@ class Validator:
             return [UNSEEN] * len(lines)
         if self._fhir_profiles is None:
             return self._lane.glances(lines)
-        concern = self._fhir_profiles.concern
-        return [
-            GOOD if is_good and not concern(line) else UNSEEN
-            for line, is_good in zip(lines, self._lane.accepted(lines), strict=True)
-        ]
+        concerned = list(map(self._fhir_profiles.concern, lines))
+        others = [line for line, is_so in zip(lines, concerned, strict=True) if not is_so]
+        accepted = iter(self._lane.accepted(others))
+        return [UNSEEN if is_so or not next(accepted) else GOOD for is_so in concerned]
 
     def _make_ready(self, length: int) -> None:
         """Load what is worth it when there is so much more to read."""
